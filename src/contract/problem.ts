@@ -1,0 +1,120 @@
+import * as z from 'zod'
+
+/**
+ * Every refusal Signalbox gives, by its stable type (RFC 9457). `type` on the wire is `/problems/<key>`, and every
+ * server answers that address with the page that explains it: `about` is that page's text.
+ */
+export const problems = {
+  internal: {
+    status: 500,
+    title: 'Something went wrong on our side',
+    about: 'A mistake of ours. The request id leads the operator to the log line that says what happened.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Signalbox cannot answer right now',
+    about: 'The database cannot be reached, or too much is waiting. Nothing of the request is known to be kept: send it again, with the same id or Idempotency-Key.',
+  },
+  'disk-nearly-full': {
+    status: 507,
+    title: 'The disk is nearly full',
+    about: 'The embedded database would run out of room. Reading and delivering go on; make room to write again.',
+  },
+  'request-malformed': {
+    status: 400,
+    title: 'The request cannot be read',
+    about: 'The body is not JSON, or a header or the address is not well formed.',
+  },
+  'request-invalid': {
+    status: 422,
+    title: 'The request has mistakes',
+    about: 'Every mistake is listed in `errors`, each with a JSON pointer to the place it stands at. Nothing was changed.',
+  },
+  'request-too-large': {
+    status: 413,
+    title: 'The request is too large',
+    about: 'The body is longer than this address takes. `detail` names the limit.',
+  },
+  'media-type-unsupported': {
+    status: 415,
+    title: 'Only JSON is understood',
+    about: 'Send the body as `Content-Type: application/json`.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    about: 'There is no such thing, or it is not yours to see.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This address does not take that method',
+    about: 'The `Allow` header lists the methods that it takes.',
+  },
+  'not-authenticated': {
+    status: 401,
+    title: 'Who is asking?',
+    about: 'Send an API key as `Authorization: Bearer <key>`. A revoked or unknown key is answered like none.',
+  },
+  'not-allowed': {
+    status: 403,
+    title: 'Not allowed',
+    about: 'You can see this, but changing it takes a role you do not have. `detail` names the role that could.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'This Idempotency-Key was used for another request',
+    about: 'A key stands for one request: method, address and body. Use a new key for a new request.',
+  },
+  'idempotency-key-in-use': {
+    status: 409,
+    title: 'The first request with this Idempotency-Key is still running',
+    about: 'Wait for its answer, then repeat: the repeat gets the same answer.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    about: 'Wait as long as `Retry-After` says.',
+  },
+} as const satisfies Record<string, ProblemKind>
+
+export interface ProblemKind {
+  readonly status: number
+  readonly title: string
+  readonly about: string
+}
+
+export type ProblemType = keyof typeof problems
+
+/** One mistake in a request. `pointer` is a JSON pointer in fragment form, `#/action/template`. */
+export const Mistake = z.object({
+  pointer: z.string().optional(),
+  line: z.int().min(1).optional(),
+  column: z.int().min(1).optional(),
+  detail: z.string(),
+})
+export type Mistake = z.infer<typeof Mistake>
+
+export const ProblemDocument = z.object({
+  type: z.string().describe('Identity of the problem: a relative reference that this server answers, `/problems/not-found`.'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe('For a person: what is wrong and what to do. Never parse it.'),
+  instance: z.string().optional().describe('The request this answers, `/requests/req_…`.'),
+  errors: z.array(Mistake).optional(),
+})
+export type ProblemDocument = z.infer<typeof ProblemDocument>
+
+/** A refusal to the caller. Verbs throw it; the doors render it. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly type: ProblemType
+  readonly detail: string
+  readonly errors: readonly Mistake[] | undefined
+
+  constructor(type: ProblemType, detail: string, errors?: readonly Mistake[]) {
+    super(`${type}: ${detail}`)
+    this.type = type
+    this.detail = detail
+    this.errors = errors
+  }
+}

@@ -1,0 +1,129 @@
+import pg from 'pg'
+import { limits } from '../base/limits.ts'
+import type { Log } from '../base/log.ts'
+import { codeOf, isConnectionLost, sqlstate } from './sqlstate.ts'
+
+/** A statement with a name is prepared once per connection, unless `prepare` is off (poolers in transaction mode). */
+export interface Statement {
+  readonly name: string
+  readonly text: string
+}
+
+export interface Queryable {
+  query<Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** One transaction at READ COMMITTED. Statements wait at most `limits.statementMsMax`. */
+export interface Tx extends Queryable {
+  /** Runs once, after the commit was acknowledged; never when the transaction failed or its outcome is unknown. */
+  afterCommit(effect: () => void): void
+  /** Runs once per run of `fn` that did not end in an acknowledged commit: gives back what was reserved in memory. */
+  afterFailure(effect: () => void): void
+}
+
+export interface Database extends Queryable {
+  /** May run `fn` up to three times (deadlock, serialization), so effects outside the database wait in `afterCommit`. */
+  tx<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
+  /** A connection of one's own, outside the pool: for LISTEN. */
+  connect(): Promise<pg.Client>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly prepare: boolean
+  readonly connectionsMax: number
+  readonly log: Log
+}
+
+/** The connection was lost between COMMIT and its answer: the transaction may or may not stand. */
+export class CommitUnknownError extends Error {
+  override readonly name = 'CommitUnknownError'
+  constructor(cause: unknown) {
+    super('the connection was lost before COMMIT was answered', { cause })
+  }
+}
+
+export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOptions): Database {
+  const connection: pg.ClientConfig = {
+    connectionString: url,
+    application_name: 'signalbox',
+    connectionTimeoutMillis: limits.statementMsMax,
+    keepAlive: true,
+    types,
+  }
+  const pool = new pg.Pool({ ...connection, max: connectionsMax, query_timeout: limits.statementMsMax + 1_000 })
+  pool.on('error', (error) => log.warn('database.connection_lost', { error: error.message }))
+
+  const run = async <Row>(client: Runner, statement: Statement | string, values: readonly unknown[] = []) => {
+    const text = typeof statement === 'string' ? statement : statement.text
+    const name = prepare && typeof statement !== 'string' ? { name: statement.name } : {}
+    const result = await client.query({ ...name, text, values: [...values] })
+    return result.rows as Row[]
+  }
+
+  async function attempt<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    const committed: (() => void)[] = []
+    const failed: (() => void)[] = []
+    let broken: Error | undefined
+    try {
+      await client.query(begin)
+      const result = await fn({
+        query: (statement, values) => run(client, statement, values),
+        afterCommit: (effect) => committed.push(effect),
+        afterFailure: (effect) => failed.push(effect),
+      })
+      try {
+        await client.query('commit')
+      } catch (error) {
+        // An error the server reports is a clear no (a deferred constraint); silence is not.
+        throw isConnectionLost(error) || codeOf(error) === undefined ? new CommitUnknownError(error) : error
+      }
+      failed.length = 0
+      for (const effect of committed) effect()
+      return result
+    } catch (error) {
+      for (const effect of failed) effect()
+      if (error instanceof CommitUnknownError) broken = error
+      else await client.query('rollback').catch((cause: Error) => (broken = cause))
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  return {
+    query: (statement, values) => run(pool, statement, values),
+    async tx(fn) {
+      for (let number = 1; ; number++) {
+        try {
+          return await attempt(fn)
+        } catch (error) {
+          if (number === limits.txAttemptsMax || !rerunnable.has(codeOf(error) ?? '')) throw error
+        }
+      }
+    },
+    async connect() {
+      const client = new pg.Client(connection)
+      await client.connect()
+      return client
+    },
+    close: () => pool.end(),
+  }
+}
+
+type Runner = Pick<pg.Pool, 'query'>
+
+const begin = `begin; set local statement_timeout = ${limits.statementMsMax}; set local idle_in_transaction_session_timeout = ${limits.statementMsMax}`
+const rerunnable = new Set<string>([sqlstate.serializationFailure, sqlstate.deadlockDetected])
+
+// Identities are counted by us and stay far below 2^53, so bigint is a number here. `json` stays as it was written
+// only where a column is cast to text; otherwise the driver parses it.
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, Number)
+types.setTypeParser(1016, (text: string) => parseBigintArray(text))
+
+function parseBigintArray(text: string): number[] {
+  return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)
+}

@@ -1,0 +1,39 @@
+/** SQLSTATE codes by name. Branch on these, never on a message. */
+export const sqlstate = {
+  uniqueViolation: '23505',
+  foreignKeyViolation: '23503',
+  serializationFailure: '40001',
+  deadlockDetected: '40P01',
+  undefinedTable: '42P01',
+  duplicateObject: '42710',
+  duplicateTable: '42P07',
+  diskFull: '53100',
+  adminShutdown: '57P01',
+  cannotConnectNow: '57P03',
+} as const
+
+/** The code PostgreSQL (or the socket) gave an error; undefined for anything else. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+export function constraintOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('constraint' in error)) return undefined
+  return typeof error.constraint === 'string' ? error.constraint : undefined
+}
+
+/** Class 22 (data) or 23 (constraint): one row of a batch is at fault, and halving the batch finds it. */
+export function blamesOneRow(error: unknown): boolean {
+  return /^2[23]/.test(codeOf(error) ?? '')
+}
+
+/** The server or the way to it is gone; the same statement may succeed later. */
+export function isConnectionLost(error: unknown): boolean {
+  const code = codeOf(error) ?? ''
+  return /^08/.test(code) || /^57P/.test(code) || lostSocket.has(code) || (error instanceof Error && lostMessages.test(error.message))
+}
+
+const lostSocket = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
+// The driver gives these three no code.
+const lostMessages = /^(Connection terminated|timeout expired|Client has encountered a connection error)/
