@@ -90,6 +90,11 @@ export function uuidFloor(at: Date): string {
   return dashed(at.getTime().toString(16).padStart(12, '0').padEnd(32, '0'))
 }
 
+/** Names one request in answers and logs. */
+export function makeRequestId(): string {
+  return `req_${randomBytes(10).toString('hex')}`
+}
+
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
 function toBase32(hex: string): string {

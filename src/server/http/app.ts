@@ -1,0 +1,86 @@
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { createJsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { Problem } from '../../contract/problem.ts'
+import { authenticateApiKey } from '../access/authenticate.ts'
+import type { Context } from '../access/context.ts'
+import { makeRequestId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
+import { describeApi } from './describe-api.ts'
+import type { House } from './house.ts'
+import { renderProblem } from './render-problem.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; there on every route below `/api/v1`. */
+    context: Context
+  }
+}
+
+/** A Fastify whose routes take and give the zod shapes of `contract`. */
+export type App = FastifyInstance<any, any, any, any, ZodTypeProvider>
+
+/** Builds the HTTP door. `register` hands each resource's routes the app below `/api/v1`. */
+export async function buildApp(house: House, resources: readonly ((app: App, house: House) => void)[]): Promise<App> {
+  const app = Fastify({
+    bodyLimit: limits.requestBytesMax,
+    genReqId: () => makeRequestId(),
+    trustProxy: [...house.trustedProxies],
+    disableRequestLogging: true,
+    logger: false,
+    return503OnClosing: true,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => renderProblem(house.log, error, request, reply))
+  app.setNotFoundHandler((request, reply) =>
+    renderProblem(house.log, new Problem('not-found', `Nothing is at ${request.method} ${pathOf(request)}.`), request, reply),
+  )
+  app.addHook('onResponse', (request, reply, done) => {
+    logHandled(house, request, reply)
+    done()
+  })
+  await app.register(swagger, { openapi: describeApi(house.version), transform: createJsonSchemaTransform({}) })
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (request) => {
+        request.context = await authenticate(house, request)
+      })
+      for (const register of resources) register(api.withTypeProvider<ZodTypeProvider>(), house)
+    },
+    { prefix: '/api/v1' },
+  )
+  return app
+}
+
+async function authenticate(house: House, request: FastifyRequest): Promise<Context> {
+  const key = apiKeyOf(request.headers.authorization)
+  const actor = key === undefined ? undefined : await authenticateApiKey(house.db, key)
+  if (actor === undefined)
+    throw new Problem('not-authenticated', key === undefined ? 'No API key came with the request.' : 'This API key is unknown or was revoked.')
+  return { actor, clock: house.clock, db: house.db }
+}
+
+/** `Bearer <key>`, or Basic with the key as password, which is what the SDK and `curl -u api:<key>` send. */
+function apiKeyOf(header: string | undefined): string | undefined {
+  const [, scheme, value] = /^(bearer|basic) +(\S+)$/i.exec(header ?? '') ?? []
+  if (scheme === undefined || value === undefined) return undefined
+  return scheme.toLowerCase() === 'bearer' ? value : Buffer.from(value, 'base64').toString().split(':').slice(1).join(':')
+}
+
+function logHandled(house: House, request: FastifyRequest, reply: FastifyReply): void {
+  house.log.info('request.handled', {
+    request_id: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? null,
+    status: reply.statusCode,
+    duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+    actor_id: request.context?.actor.kind === 'person' ? request.context.actor.personId : null,
+  })
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0]!
+}

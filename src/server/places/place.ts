@@ -1,0 +1,20 @@
+import type { EntityId, ProjectId } from '../base/ids.ts'
+import type { Owner, RegistryRole } from '../access/roles.ts'
+
+/** A namespace: a person's own, a team, or an organization. */
+export interface Entity extends Owner {
+  readonly name: string
+}
+
+/** A project, or a registry: a project of the organization's entity whose name begins with `wandb-registry-`. */
+export interface Project {
+  readonly id: ProjectId
+  readonly name: string
+  readonly isRegistry: boolean
+  readonly entity: Entity
+  readonly visibility: 'organization' | 'restricted'
+  readonly automationsByMembers: boolean
+  readonly createdAt: Date
+  readonly grants: ReadonlyMap<EntityId, RegistryRole>
+}
+
