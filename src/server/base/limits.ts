@@ -55,11 +55,13 @@ export const limits = {
   claimRowsMax: 256,
   sendingMax: 512,
   recordBatchMax: 256,
+  recordRetryMs: 250,
   retryAfterMsMax: 24 * 3600_000,
 
   // leases and loops
   heartbeatMs: 3_000,
   leaseMs: 10_000,
+  leaseMarginMs: 2_000,
   unknownToOwnerMs: 5_000,
   sweepMs: 5_000,
   sweepMsWithoutListen: 1_000,

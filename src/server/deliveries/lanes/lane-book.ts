@@ -1,0 +1,95 @@
+import type { Clock } from '../../base/clock.ts'
+import type { EntityId, WebhookId } from '../../base/ids.ts'
+import { limits } from '../../base/limits.ts'
+import type { ClaimId, DeliveryKey, WorkerId } from '../delivery.ts'
+import { freeSlots, giveBack, makeLane, reserve, setLimits, type Lane, type LaneLimits } from './lane.ts'
+
+/**
+ * The lanes this process owns and the deliveries it holds: all in memory, none of it trusted by another process. A
+ * process that takes no part in sending (role `api`) has a book that is never opened, and owns nothing.
+ */
+export interface LaneBook {
+  readonly lanes: ReadonlyMap<WebhookId, Lane>
+  /** Deliveries in hand: reserved, being sent, or answered and not yet recorded. */
+  readonly inHand: ReadonlyMap<string, ClaimId>
+
+  /** A live worker may own lanes and bear deliveries *sending*, until `close`. Lanes of an earlier life are forgotten. */
+  open(workerId: WorkerId): void
+  /** Nothing new starts; what is in hand may end. */
+  close(): void
+  /** The worker's lease was good at this reading of the monotonic clock. */
+  leaseRenewed(monotonicMs: number): void
+  /** False when the lease may have run out without us knowing: then nothing may start. */
+  maySend(): boolean
+  workerId(): WorkerId | undefined
+
+  own(webhookId: WebhookId, teamId: EntityId, laneLimits: LaneLimits): Lane
+  disown(webhookId: WebhookId): void
+
+  /** A claim for a delivery born *sending*, or undefined when it must wait. */
+  reserveBirth(webhookId: WebhookId, deliveryId: string, laneLimits: LaneLimits): ClaimId | undefined
+  /** Gives a birth back whose transaction failed or whose outcome is unknown. */
+  cancelBirth(webhookId: WebhookId, key: DeliveryKey): void
+  nextClaimId(): ClaimId
+  hold(key: DeliveryKey): void
+  letGo(key: DeliveryKey): void
+}
+
+export function makeLaneBook(clock: Clock): LaneBook {
+  const lanes = new Map<WebhookId, Lane>()
+  const inHand = new Map<string, ClaimId>()
+  let worker: WorkerId | undefined
+  let isOpen = false
+  let renewedAt = Number.NEGATIVE_INFINITY
+  let claims = 0
+  const now = () => clock.now().getTime()
+
+  const book: LaneBook = {
+    lanes,
+    inHand,
+    open(workerId) {
+      lanes.clear()
+      worker = workerId
+      claims = 0
+      isOpen = true
+    },
+    close() {
+      isOpen = false
+    },
+    leaseRenewed(monotonicMs) {
+      renewedAt = monotonicMs
+    },
+    maySend: () => isOpen && clock.monotonicMs() - renewedAt < limits.leaseMs - limits.leaseMarginMs,
+    workerId: () => worker,
+    own(webhookId, teamId, laneLimits) {
+      const lane = lanes.get(webhookId) ?? makeLane(webhookId, teamId, laneLimits, now())
+      lanes.set(webhookId, lane)
+      setLimits(lane, laneLimits, now())
+      return lane
+    },
+    disown: (webhookId) => void lanes.delete(webhookId),
+    reserveBirth(webhookId, deliveryId, laneLimits) {
+      const lane = lanes.get(webhookId)
+      if (lane === undefined || !book.maySend() || inHand.size >= limits.handoverMax) return undefined
+      setLimits(lane, laneLimits, now())
+      const somethingWaits = lane.dueAt.first <= now() || lane.dueAt.retry <= now()
+      if (laneLimits.inOrder || somethingWaits || freeSlots(lane, now()) < 1) return undefined
+      reserve(lane, 1, now())
+      const claimId = book.nextClaimId()
+      inHand.set(deliveryId, claimId)
+      return claimId
+    },
+    cancelBirth(webhookId, key) {
+      book.letGo(key)
+      const lane = lanes.get(webhookId)
+      if (lane !== undefined) giveBack(lane, 1, now())
+    },
+    /** Worker and counter side by side: 2^21 lives of a worker, 2^32 claims in each, within what a number holds. */
+    nextClaimId: () => worker! * 2 ** 32 + ++claims,
+    hold: ({ id, claimId }) => void inHand.set(id, claimId),
+    letGo({ id, claimId }) {
+      if (inHand.get(id) === claimId) inHand.delete(id)
+    },
+  }
+  return book
+}

@@ -1,0 +1,63 @@
+import type { EntityId, WebhookId } from '../../base/ids.ts'
+import type { Queryable } from '../../database/database.ts'
+import type { WorkerId } from '../delivery.ts'
+
+export interface TakenLane {
+  readonly webhookId: WebhookId
+  readonly teamId: EntityId
+  readonly concurrencyMax: number
+  readonly ratePerSecond: number | null
+  readonly inOrder: boolean
+  /** The bucket's content when the last owner wrote it down; null when it never did. */
+  readonly tokens: number | null
+  readonly tokensAt: Date | null
+}
+
+/** Takes those of the named lanes that nobody living owns; a lane another process is taking right now is left to it. */
+export async function takeLanes(db: Queryable, workerId: WorkerId, webhookIds: readonly WebhookId[]): Promise<TakenLane[]> {
+  return db.query<TakenLane>(take, [workerId, webhookIds])
+}
+
+/** Gives lanes back, so that another worker may take them at once. Only the owner's call changes anything. */
+export async function giveBackLanes(db: Queryable, workerId: WorkerId, lanes: readonly LaneState[]): Promise<void> {
+  await writeLanes(db, giveBack, workerId, lanes)
+}
+
+/** Writes down what the buckets hold, for whoever owns the lane next. */
+export async function saveLanes(db: Queryable, workerId: WorkerId, lanes: readonly LaneState[]): Promise<void> {
+  await writeLanes(db, save, workerId, lanes)
+}
+
+export interface LaneState {
+  readonly webhookId: WebhookId
+  readonly tokens: number | null
+}
+
+async function writeLanes(db: Queryable, statement: typeof save, workerId: WorkerId, lanes: readonly LaneState[]): Promise<void> {
+  await db.query(statement, [workerId, lanes.map((lane) => lane.webhookId), lanes.map((lane) => lane.tokens)])
+}
+
+const take = {
+  name: 'take_lanes',
+  text: `with free as (
+    select l.webhook_id from lanes l left join workers k on k.id = l.owner_id
+    where l.webhook_id = any($2::bigint[]) and not l.paused and (l.owner_id is null or k.id is null or k.alive_until < now())
+    for update of l skip locked)
+  update lanes l set owner_id = $1, epoch = l.epoch + 1
+  from free f join webhooks w on w.id = f.webhook_id
+  where l.webhook_id = f.webhook_id
+  returning l.webhook_id as "webhookId", l.team_id as "teamId", w.concurrency_max as "concurrencyMax",
+    w.rate_per_second as "ratePerSecond", w.in_order as "inOrder", l.tokens, l.tokens_at as "tokensAt"`,
+}
+
+const save = {
+  name: 'save_lanes',
+  text: `update lanes l set tokens = s.tokens, tokens_at = now()
+    from unnest($2::bigint[], $3::float8[]) as s(webhook_id, tokens) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
+}
+
+const giveBack = {
+  name: 'give_back_lanes',
+  text: `update lanes l set owner_id = null, tokens = s.tokens, tokens_at = now()
+    from unnest($2::bigint[], $3::float8[]) as s(webhook_id, tokens) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
+}
