@@ -70,6 +70,11 @@ export const problems = {
     title: 'The first request with this Idempotency-Key is still running',
     about: 'Wait for its answer, then repeat: the repeat gets the same answer.',
   },
+  'event-id-taken': {
+    status: 409,
+    title: 'This event id was used for another event',
+    about: 'An `id` makes recording an event idempotent: the same event may be sent again under it, another may not.',
+  },
   'rate-limited': {
     status: 429,
     title: 'Too many requests',

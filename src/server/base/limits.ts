@@ -65,6 +65,7 @@ export const limits = {
   unknownToOwnerMs: 5_000,
   sweepMs: 5_000,
   sweepMsWithoutListen: 1_000,
+  listenProofMs: 1_000,
   hintMsMin: 20,
 
   // the database

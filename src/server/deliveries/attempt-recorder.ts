@@ -1,4 +1,3 @@
-import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
@@ -10,27 +9,24 @@ export type RecordedAttempt = FinishedAttempt | RetriedAttempt
 /**
  * Writes attempts and next steps in batches: while one batch is under way the next one gathers. A batch that the
  * database refuses for one row's sake is halved until that row stands alone; it is then finished with a note instead of
- * its answer. While the database is away attempts wait here; when the worker's lease is lost they are dropped, since
- * their rows are then taken back by others.
+ * its answer. While the database is away attempts wait here, as many as may be in hand; if a row was taken back meanwhile,
+ * the fence leaves it alone.
  */
 export interface AttemptRecorder {
   record(attempt: RecordedAttempt): void
-  /** Resolves when everything handed in so far is written or dropped. */
+  /** Resolves when everything handed in so far is written. */
   settled(): Promise<void>
 }
 
 export interface RecorderParts {
   readonly db: Database
   readonly log: Log
-  readonly clock: Clock
   /** Waits before the next try while the database is away. */
   readonly pause: (ms: number) => Promise<void>
-  /** False once the lease is lost: nothing more can be written in its name. */
-  readonly isWorthRetrying: (attempt: RecordedAttempt) => boolean
   readonly onRecorded: (attempt: RecordedAttempt) => void
 }
 
-export function makeAttemptRecorder({ db, log, pause, isWorthRetrying, onRecorded }: RecorderParts): AttemptRecorder {
+export function makeAttemptRecorder({ db, log, pause, onRecorded }: RecorderParts): AttemptRecorder {
   let gathering: RecordedAttempt[] = []
   let running: Promise<void> | undefined
 
@@ -72,9 +68,7 @@ export function makeAttemptRecorder({ db, log, pause, isWorthRetrying, onRecorde
       } else {
         log.warn('attempts.not_recorded', { attempts: rows.length, error: messageOf(error) })
         await pause(limits.recordRetryMs)
-        const kept = rows.filter(isWorthRetrying)
-        for (const row of rows) if (!kept.includes(row)) onRecorded(row)
-        await writeHalving(kept, statement, bare)
+        await writeHalving(rows, statement, bare)
       }
     }
   }

@@ -13,7 +13,7 @@ export interface TakenLane {
   readonly tokensAt: Date | null
 }
 
-/** Takes those of the named lanes that nobody living owns; a lane another process is taking right now is left to it. */
+/** Takes those of the named lanes that nobody else living owns; a lane another process is taking right now is left to it. */
 export async function takeLanes(db: Queryable, workerId: WorkerId, webhookIds: readonly WebhookId[]): Promise<TakenLane[]> {
   return db.query<TakenLane>(take, [workerId, webhookIds])
 }
@@ -41,7 +41,8 @@ const take = {
   name: 'take_lanes',
   text: `with free as (
     select l.webhook_id from lanes l left join workers k on k.id = l.owner_id
-    where l.webhook_id = any($2::bigint[]) and not l.paused and (l.owner_id is null or k.id is null or k.alive_until < now())
+    where l.webhook_id = any($2::bigint[]) and not l.paused
+      and (l.owner_id is null or l.owner_id = $1 or k.id is null or k.alive_until < now())
     for update of l skip locked)
   update lanes l set owner_id = $1, epoch = l.epoch + 1
   from free f join webhooks w on w.id = f.webhook_id

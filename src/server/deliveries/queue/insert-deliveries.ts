@@ -1,0 +1,99 @@
+import type { AutomationId, DeliveryId, EntityId, EventId, WebhookId } from '../../base/ids.ts'
+import type { MultiRowTable } from '../../database/multi-row.ts'
+import { finishedStatus, laneOf, queueState, type ClaimId, type FinishedStatus, type WorkerId } from '../delivery.ts'
+
+/** A delivery as it is made, in the transaction of its event. */
+export interface NewDelivery {
+  readonly id: DeliveryId
+  readonly eventId: EventId | null
+  readonly automationId: AutomationId
+  readonly automationRevision: number
+  readonly webhookId: WebhookId | null
+  readonly teamId: EntityId
+  readonly messageId: string
+  readonly subject: string
+  readonly subjectSeq: number
+  readonly inOrder: boolean
+  readonly createdAt: Date
+  readonly body: Buffer
+  readonly birth: Birth
+}
+
+/** *Sending* only in a lane of this process with room; *finished* when there is nothing to send, with the reason. */
+export type Birth =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'held' }
+  | { readonly state: 'sending'; readonly claimId: ClaimId; readonly workerId: WorkerId }
+  | { readonly state: 'finished'; readonly as: FinishedStatus; readonly reason: string | null }
+
+export const queueTable: MultiRowTable = {
+  table: 'queue',
+  columns: [
+    ['id', 'uuid'],
+    ['event_id', 'uuid'],
+    ['automation_id', 'bigint'],
+    ['automation_revision', 'int'],
+    ['webhook_id', 'bigint'],
+    ['team_id', 'bigint'],
+    ['message_id', 'text'],
+    ['subject', 'text'],
+    ['subject_seq', 'bigint'],
+    ['in_order', 'boolean'],
+    ['created_at', 'timestamptz'],
+    ['body', 'bytea'],
+    ['due_at', 'timestamptz'],
+    ['lane', 'smallint'],
+    ['state', 'smallint'],
+    ['attempt', 'int'],
+    ['claim_id', 'bigint'],
+    ['claimed_by', 'bigint'],
+    ['claimed_at', 'timestamptz'],
+  ],
+}
+
+export const finishedTable: MultiRowTable = {
+  table: 'deliveries',
+  columns: [
+    ...queueTable.columns.slice(0, 12),
+    ['status', 'smallint'],
+    ['reason', 'text'],
+    ['attempts', 'int'],
+    ['finished_at', 'timestamptz'],
+  ],
+}
+
+/** A born-sending row counts its first attempt at birth, as a claim would. */
+export function queueRow(delivery: NewDelivery): unknown[] {
+  const { birth, createdAt } = delivery
+  const claim =
+    birth.state === 'sending'
+      ? [queueState.sending, 1, birth.claimId, birth.workerId, createdAt]
+      : [birth.state === 'held' ? queueState.held : queueState.waiting, 0, null, null, null]
+  return [...commonCells(delivery), createdAt, laneOf.first, ...claim]
+}
+
+export function finishedRow(delivery: NewDelivery & { birth: { state: 'finished' } }): unknown[] {
+  const { as, reason } = delivery.birth
+  return [...commonCells(delivery), finishedStatus[as], reason, 0, delivery.createdAt]
+}
+
+export function isFinished(delivery: NewDelivery): delivery is NewDelivery & { birth: { state: 'finished' } } {
+  return delivery.birth.state === 'finished'
+}
+
+function commonCells(delivery: NewDelivery): unknown[] {
+  return [
+    delivery.id,
+    delivery.eventId,
+    delivery.automationId,
+    delivery.automationRevision,
+    delivery.webhookId,
+    delivery.teamId,
+    delivery.messageId,
+    delivery.subject,
+    delivery.subjectSeq,
+    delivery.inOrder,
+    delivery.createdAt,
+    delivery.body,
+  ]
+}

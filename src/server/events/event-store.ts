@@ -1,0 +1,103 @@
+import type { EntityId, EventId, PersonId, ProjectId } from '../base/ids.ts'
+import type { Queryable } from '../database/database.ts'
+import { insertStatement, rowsPerStatement, type MultiRowTable } from '../database/multi-row.ts'
+import {
+  finishedRow,
+  finishedTable,
+  isFinished,
+  queueRow,
+  queueTable,
+  type NewDelivery,
+} from '../deliveries/queue/insert-deliveries.ts'
+
+export interface EventRow {
+  readonly id: EventId
+  readonly type: string
+  readonly subject: string
+  readonly subjectSeq: number
+  readonly entityId: EntityId
+  readonly projectId: ProjectId | null
+  readonly actorId: PersonId | null
+  readonly versions: readonly number[]
+  readonly reach: readonly number[]
+  /** The snapshot as JSON text. */
+  readonly data: string
+}
+
+/** Events and their deliveries in one statement; in more only where there are over `rowsPerStatement` of a kind. */
+export async function insertEvents(tx: Queryable, events: readonly EventRow[], deliveries: readonly NewDelivery[]): Promise<void> {
+  const rows = {
+    events: events.map(eventCells),
+    queue: deliveries.filter((delivery) => !isFinished(delivery)).map(queueRow),
+    finished: deliveries.filter(isFinished).map(finishedRow),
+  }
+  const longest = Math.max(rows.events.length, rows.queue.length, rows.finished.length)
+  for (let from = 0; from < longest; from += rowsPerStatement) {
+    const cut = <T>(list: readonly T[]) => list.slice(from, from + rowsPerStatement)
+    const insert = insertStatement([
+      { of: eventsTable, rows: cut(rows.events) },
+      { of: queueTable, rows: cut(rows.queue) },
+      { of: finishedTable, rows: cut(rows.finished) },
+    ])
+    if (insert !== undefined) await tx.query(insert.statement, insert.values)
+  }
+}
+
+/** An idempotency key given with an event: unique in its project for all time. */
+export interface EventKey {
+  readonly scopeId: number
+  readonly key: string
+  readonly eventId: EventId
+  /** Tells a repeat from another event under the same key. */
+  readonly fingerprint: Buffer
+}
+
+/** Inserts the keys that are new; answers those that were there before, with the event they named. */
+export async function claimEventKeys(tx: Queryable, keys: readonly EventKey[]): Promise<EventKey[]> {
+  // In the order of the index, so that two transactions with the same keys wait for each other and never in a ring.
+  const sorted = keys.toSorted((a, b) => a.scopeId - b.scopeId || (a.key < b.key ? -1 : 1))
+  const values = [
+    sorted.map((key) => key.scopeId),
+    sorted.map((key) => key.key),
+    sorted.map((key) => key.eventId),
+    sorted.map((key) => key.fingerprint),
+  ]
+  const inserted = await tx.query<{ event_id: EventId }>(insertKeys, values)
+  if (inserted.length === keys.length) return []
+  const isNew = new Set(inserted.map((row) => row.event_id))
+  const rest = sorted.filter((key) => !isNew.has(key.eventId))
+  return tx.query<EventKey>(selectKeys, [rest.map((key) => key.scopeId), rest.map((key) => key.key)])
+}
+
+const eventsTable: MultiRowTable = {
+  table: 'events',
+  columns: [
+    ['id', 'uuid'],
+    ['type', 'text'],
+    ['subject', 'text'],
+    ['subject_seq', 'bigint'],
+    ['entity_id', 'bigint'],
+    ['project_id', 'bigint'],
+    ['actor_id', 'bigint'],
+    ['rules', 'bigint[]'],
+    ['reach', 'bigint[]'],
+    ['data', 'json'],
+  ],
+}
+
+function eventCells(event: EventRow): unknown[] {
+  const { id, type, subject, subjectSeq, entityId, projectId, actorId, versions, reach, data } = event
+  return [id, type, subject, subjectSeq, entityId, projectId, actorId, versions, reach, data]
+}
+
+const insertKeys = {
+  name: 'insert_event_keys',
+  text: `insert into event_keys(scope_id, key, event_id, fingerprint)
+    select * from unnest($1::bigint[], $2::text[], $3::uuid[], $4::bytea[]) on conflict do nothing returning event_id`,
+}
+
+const selectKeys = {
+  name: 'select_event_keys',
+  text: `select k.scope_id as "scopeId", k.key, k.event_id as "eventId", k.fingerprint
+    from unnest($1::bigint[], $2::text[]) as a(scope_id, key) join event_keys k using (scope_id, key)`,
+}

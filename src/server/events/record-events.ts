@@ -1,0 +1,170 @@
+import type { Clock } from '../base/clock.ts'
+import { makeUuid, spellUuid, type EntityId, type PersonId, type ProjectId, type WebhookId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
+import type { Tx } from '../database/database.ts'
+import { scopesOf, type EventSnapshot, type Scope } from '../automations/event-snapshot.ts'
+import { matchAutomations, type Firing } from '../automations/match-automations.ts'
+import { renderPayload } from '../automations/render-payload.ts'
+import type { RuleMemory } from '../automations/rule-memory.ts'
+import type { ClaimedDelivery } from '../deliveries/delivery.ts'
+import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
+import { isFinished, type Birth, type NewDelivery } from '../deliveries/queue/insert-deliveries.ts'
+import { encodeBody } from '../deliveries/payload-body.ts'
+import { insertEvents, type EventRow } from './event-store.ts'
+
+/** Something that happened, ready to be recorded. */
+export interface NewEvent {
+  readonly snapshot: EventSnapshot
+  /** What ordering is about: `collection:42`. */
+  readonly subject: string
+  /** Counted under the subject's lock; undefined where there is no such lock, and the order is that of acceptance. */
+  readonly subjectSeq?: number
+  readonly entityId: EntityId
+  readonly projectId: ProjectId | null
+  readonly actorId: PersonId | null
+}
+
+/** What recording needs besides the transaction. */
+export interface EventRecorder {
+  readonly clock: Clock
+  readonly memory: RuleMemory
+  readonly book: LaneBook
+  /** Deliveries born *sending*, after their commit was acknowledged. */
+  readonly handOver: (deliveries: readonly ClaimedDelivery[]) => void
+  /** Webhooks that got deliveries which wait, after the commit: a hint. */
+  readonly wake: (webhookIds: readonly WebhookId[]) => void
+}
+
+/**
+ * Records events, judges them by the rules of this moment and makes their deliveries, in the caller's transaction: two
+ * statements whatever the number of matches. What is born *sending* starts after the commit; when the commit fails or
+ * its outcome is unknown, slots and tokens go back, and the heartbeat finds rows that stand after all.
+ */
+export async function recordEvents(recorder: EventRecorder, tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  const { memory, book, clock } = recorder
+  const sequence = await memory.refresh(tx, uniqueScopes(events))
+
+  const now = clock.now()
+  const planned = events.map((event, index) => planEvent(recorder, event, sequence + index, now))
+  const deliveries = planned.flatMap((plan) => plan.deliveries)
+  const sending = deliveries.flatMap((delivery) => toClaimed(delivery, memory) ?? [])
+  tx.afterFailure(() => {
+    for (const { id, claimId, webhookId } of sending) book.cancelBirth(webhookId, { id, claimId })
+  })
+  tx.afterCommit(() => {
+    if (sending.length > 0) recorder.handOver(sending)
+    const waiting = new Set(deliveries.flatMap(({ birth, webhookId }) => (birth.state === 'waiting' && webhookId !== null && memory.receiver(webhookId)?.paused === false ? webhookId : [])))
+    if (waiting.size > 0) recorder.wake([...waiting])
+  })
+  await insertEvents(
+    tx,
+    planned.map((plan) => plan.row),
+    deliveries,
+  )
+}
+
+function planEvent(
+  recorder: EventRecorder,
+  event: NewEvent,
+  sequence: number,
+  now: Date,
+): { row: EventRow; deliveries: readonly NewDelivery[] } {
+  const { snapshot } = event
+  const { reach, versions, firings } = matchAutomations(recorder.memory, snapshot)
+  const subjectSeq = event.subjectSeq ?? sequence
+  const { type, author, at, places, facts } = snapshot
+  return {
+    row: {
+      id: snapshot.id,
+      type,
+      subject: event.subject,
+      subjectSeq,
+      entityId: event.entityId,
+      projectId: event.projectId,
+      actorId: event.actorId,
+      versions,
+      reach,
+      data: JSON.stringify({ author, at, places, facts }),
+    },
+    deliveries: firings.map((firing, index) => planDelivery(recorder, { ...event, subjectSeq }, firing, index, now)),
+  }
+}
+
+function planDelivery(
+  recorder: EventRecorder,
+  event: NewEvent & { subjectSeq: number },
+  { rule, place }: Firing,
+  index: number,
+  now: Date,
+): NewDelivery {
+  const id = makeUuid(now)
+  const receiver = rule.webhookId === null ? undefined : recorder.memory.receiver(rule.webhookId)
+  const common = {
+    id,
+    eventId: event.snapshot.id,
+    automationId: rule.automationId,
+    automationRevision: rule.revision,
+    webhookId: rule.webhookId,
+    teamId: receiver?.entityId ?? event.entityId,
+    messageId: spellUuid('delivery', id).replace('dlv_', 'msg_'),
+    subject: event.subject,
+    subjectSeq: event.subjectSeq,
+    inOrder: receiver?.inOrder ?? false,
+    createdAt: now,
+  }
+  const finish = (as: 'succeeded' | 'failed' | 'skipped', reason: string, body = noBody): NewDelivery => ({
+    ...common,
+    body,
+    birth: { state: 'finished', as, reason },
+  })
+  if (index >= limits.deliveriesPerEventMax)
+    return finish('skipped', `one event makes at most ${limits.deliveriesPerEventMax} deliveries`)
+  if (rule.webhookId === null) return finish('succeeded', 'the action is a no-op: nothing was sent')
+
+  const parts = renderPayload(event.snapshot, place, rule, id)
+  const body = encodeBody(parts)
+  if (receiver === undefined || receiver.archived) return finish('failed', 'the webhook was deleted', body)
+  if (receiver.disabledReason !== null) return finish('failed', `the webhook is disabled: ${receiver.disabledReason}`, body)
+  if (receiver.missingSecrets.length > 0)
+    return finish('failed', `the webhook uses secrets that are gone: ${receiver.missingSecrets.join(', ')}`, body)
+  if (body.length > limits.payloadBytesMax)
+    return finish('failed', `the payload has ${body.length} bytes, and at most ${limits.payloadBytesMax} are sent`)
+  return { ...common, body, birth: bear(recorder, rule.pausedReason !== null, receiver, id) }
+}
+
+function bear(
+  { book }: EventRecorder,
+  automationPaused: boolean,
+  receiver: NonNullable<ReturnType<RuleMemory['receiver']>>,
+  deliveryId: string,
+): Birth {
+  if (automationPaused) return { state: 'held' }
+  const claimId = book.reserveBirth(receiver.id, deliveryId, receiver)
+  return claimId === undefined ? { state: 'waiting' } : { state: 'sending', claimId, workerId: book.workerId()! }
+}
+
+function toClaimed(delivery: NewDelivery, memory: RuleMemory): ClaimedDelivery | undefined {
+  if (isFinished(delivery) || delivery.birth.state !== 'sending' || delivery.webhookId === null) return undefined
+  return {
+    id: delivery.id,
+    claimId: delivery.birth.claimId,
+    eventId: delivery.eventId,
+    automationId: delivery.automationId,
+    webhookId: delivery.webhookId,
+    teamId: delivery.teamId,
+    messageId: delivery.messageId,
+    attempt: 1,
+    receiversVersion: memory.receiversVersion(delivery.teamId),
+    createdAt: delivery.createdAt,
+    body: delivery.body,
+  }
+}
+
+function uniqueScopes(events: readonly NewEvent[]): Scope[] {
+  const scopes = new Map<string, Scope>()
+  for (const { snapshot } of events)
+    for (const place of snapshot.places) for (const scope of scopesOf(place)) scopes.set(`${scope.type}:${scope.id}`, scope)
+  return [...scopes.values()]
+}
+
+const noBody = encodeBody([])

@@ -1,0 +1,209 @@
+import type { Clock } from '../base/clock.ts'
+import type { WebhookId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
+import type { Log } from '../base/log.ts'
+import { later } from '../base/timers.ts'
+import type { Database } from '../database/database.ts'
+import type { ClaimedDelivery, WorkerId } from '../deliveries/delivery.ts'
+import { giveBack, nextLookAt, noteDue, reserve, type Lane } from '../deliveries/lanes/lane.ts'
+import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
+import { shareSlots, type Ask } from '../deliveries/lanes/share-slots.ts'
+import { claimDueDeliveries } from '../deliveries/queue/claim-due-deliveries.ts'
+import { claimInOrder } from '../deliveries/queue/claim-in-order.ts'
+import { surveyQueue, surveyWebhooks, type Waiting } from '../deliveries/queue/survey-queue.ts'
+import { takeLanes } from '../deliveries/queue/take-lanes.ts'
+
+/**
+ * Turns the crank of the lanes this process owns. One loop at a time shares the free slots among lanes with due work,
+ * claims that many rows in one statement and hands them to `send`. It sleeps until a slot frees, a row falls due, a token
+ * drips in, or somebody wakes it; it never polls.
+ *
+ * What a lane knows of its waiting rows is the instant the earliest is due (`dueAt`). A claim that comes back short has
+ * taken all that was due, so the next instant is asked for then; whoever makes a row wait says so by `wake`.
+ */
+export interface Dispatcher {
+  /** Born *sending*, or claimed: send these now. */
+  handOver(deliveries: readonly ClaimedDelivery[]): void
+  /** Work was left waiting here: takes the lanes that are free, and tells the others of those that are not ours. */
+  wake(webhookIds: readonly WebhookId[]): void
+  /** Another process says so; it is not passed on. */
+  hint(webhookIds: readonly WebhookId[]): void
+  /** A lane of ours has room again, or a retry of it falls due. */
+  nudge(): void
+  /** Looks over the whole queue: finds free lanes, and work whose hint was lost. */
+  sweep(): Promise<void>
+}
+
+export interface DispatcherParts {
+  readonly db: Database
+  readonly book: LaneBook
+  readonly clock: Clock
+  readonly log: Log
+  readonly send: (delivery: ClaimedDelivery, lane: Lane | undefined) => void
+  /** Tells other processes of work in lanes that are not ours. */
+  readonly tellOthers: (webhookIds: readonly WebhookId[]) => void
+}
+
+export function makeDispatcher({ db, book, clock, log, send, tellOthers }: DispatcherParts): Dispatcher {
+  const now = () => clock.now().getTime()
+  let woken = new Set<WebhookId>()
+  let toTell = new Set<WebhookId>()
+  let running = false
+  let again = false
+  let lastTeam = 0
+  let cancelTimer = () => {}
+
+  function nudge(): void {
+    if (running) again = true
+    else void run()
+  }
+
+  async function run(): Promise<void> {
+    running = true
+    cancelTimer()
+    try {
+      do {
+        again = false
+        if (woken.size > 0) await lookAtWoken()
+        while (book.maySend() && (await claimRound())) continue
+      } while (again && book.maySend())
+    } catch (error) {
+      log.warn('dispatch.interrupted', { error: error instanceof Error ? error.message : String(error) })
+      again = true
+    }
+    running = false
+    sleep(again ? limits.recordRetryMs : Number.POSITIVE_INFINITY)
+  }
+
+  /** Until the earliest instant at which a lane may start something. */
+  function sleep(atMostMs: number): void {
+    if (!book.maySend()) return
+    let lookAt = Number.POSITIVE_INFINITY
+    if (room() > 0) for (const lane of book.lanes.values()) lookAt = Math.min(lookAt, nextLookAt(lane, now()))
+    const waitMs = Math.min(lookAt - now(), atMostMs)
+    if (waitMs !== Number.POSITIVE_INFINITY) cancelTimer = later(Math.max(1, Math.min(waitMs, limits.sweepMs)), nudge)
+  }
+
+  const room = () => Math.min(limits.claimRowsMax, limits.sendingMax - book.inHand.size)
+
+  /** True when there may be more to claim at once. */
+  async function claimRound(): Promise<boolean> {
+    const asks = shareSlots(book.lanes.values(), room(), now(), lastTeam)
+    if (asks.length === 0) return false
+    lastTeam = book.lanes.get(asks[0]!.webhookId)!.teamId
+    const asked = sumByWebhook(asks)
+    for (const [webhookId, count] of asked) reserve(book.lanes.get(webhookId)!, count, now())
+    let claimed: ClaimedDelivery[] = []
+    try {
+      claimed = await claim(asks)
+    } finally {
+      // Also when the answer was lost: the heartbeat finds rows that were claimed after all.
+      const got = Map.groupBy(claimed, (delivery) => delivery.webhookId)
+      for (const [webhookId, count] of asked) {
+        const lane = book.lanes.get(webhookId)
+        const unused = count - (got.get(webhookId)?.length ?? 0)
+        if (lane !== undefined && unused > 0) giveBack(lane, unused, now())
+      }
+    }
+    for (const delivery of claimed) {
+      book.hold(delivery)
+      send(delivery, book.lanes.get(delivery.webhookId))
+    }
+    await refreshShort(asks, claimed)
+    return claimed.length > 0
+  }
+
+  async function claim(asks: readonly Ask[]): Promise<ClaimedDelivery[]> {
+    const workerId = book.workerId()!
+    const inOrder = [...sumByWebhook(asks)].filter(([webhookId]) => book.lanes.get(webhookId)!.limits.inOrder)
+    const free = asks.filter(({ webhookId }) => !book.lanes.get(webhookId)!.limits.inOrder)
+    const claims = inOrder.map(([webhookId, count]) => claimInOrder(db, workerId, book.nextClaimId(), webhookId, count, null))
+    if (free.length > 0) claims.push(claimDueDeliveries(db, workerId, book.nextClaimId(), free, null))
+    return (await Promise.all(claims)).flat()
+  }
+
+  /** Lanes whose claim came back short have nothing due any more: asks when they will. */
+  async function refreshShort(asks: readonly Ask[], claimed: readonly ClaimedDelivery[]): Promise<void> {
+    const got = Map.groupBy(claimed, (delivery) => delivery.webhookId)
+    const short = [...sumByWebhook(asks)].filter(([webhookId, count]) => (got.get(webhookId)?.length ?? 0) < count)
+    if (short.length === 0) return
+    const webhookIds = short.map(([webhookId]) => webhookId)
+    for (const webhookId of webhookIds) forgetDue(book.lanes.get(webhookId))
+    noteWaiting(await surveyWebhooks(db, book.workerId()!, webhookIds, null), 'after a short claim')
+  }
+
+  function noteWaiting(list: readonly Waiting[], when: 'after a short claim' | 'by a hint'): void {
+    for (const waiting of list) {
+      const lane = waiting.owner === 'mine' ? book.lanes.get(waiting.webhookId) : undefined
+      if (lane === undefined) continue
+      // In order, a due row may stand behind one that is under way: what ends that one looks again.
+      lane.limits = { ...lane.limits, paused: false } // The survey leaves paused lanes out.
+      const leastMs = when === 'after a short claim' && lane.limits.inOrder ? limits.sweepMs : 0
+      if (waiting.firstDueInMs !== null) noteDue(lane, 'first', now() + Math.max(waiting.firstDueInMs, leastMs))
+      if (waiting.retryDueInMs !== null) noteDue(lane, 'retry', now() + Math.max(waiting.retryDueInMs, leastMs))
+    }
+  }
+
+  async function lookAtWoken(): Promise<void> {
+    const [webhookIds, mayTell] = [[...woken], toTell]
+    woken = new Set()
+    toTell = new Set()
+    const workerId = book.workerId()
+    const canTake = workerId !== undefined && book.maySend()
+    if (canTake) await takeFree(workerId, webhookIds.filter((id) => !book.lanes.has(id)))
+    const others = [...mayTell].filter((id) => !book.lanes.has(id))
+    if (others.length > 0) tellOthers(others)
+    if (!canTake) return
+    noteWaiting(await surveyWebhooks(db, workerId, webhookIds, null), 'by a hint')
+  }
+
+  async function takeFree(workerId: WorkerId, webhookIds: readonly WebhookId[]): Promise<void> {
+    if (webhookIds.length === 0) return
+    for (const taken of await takeLanes(db, workerId, webhookIds)) {
+      const { concurrencyMax, ratePerSecond, inOrder } = taken
+      const lane = book.own(taken.webhookId, taken.teamId, { concurrencyMax, ratePerSecond, inOrder, paused: false })
+      if (lane.bucket !== undefined && taken.tokens !== null && taken.tokensAt !== null)
+        lane.bucket = { ...lane.bucket, tokens: taken.tokens, at: taken.tokensAt.getTime() }
+    }
+  }
+
+  return {
+    handOver(deliveries) {
+      for (const delivery of deliveries) send(delivery, book.lanes.get(delivery.webhookId))
+    },
+    wake(webhookIds) {
+      for (const webhookId of webhookIds) {
+        woken.add(webhookId)
+        toTell.add(webhookId)
+      }
+      nudge()
+    },
+    hint(webhookIds) {
+      for (const webhookId of webhookIds) woken.add(webhookId)
+      nudge()
+    },
+    nudge,
+    async sweep() {
+      const workerId = book.workerId()
+      if (workerId === undefined || !book.maySend()) return
+      const waiting = await surveyQueue(db, workerId, null)
+      // Also lanes that are ours without our knowing: the answer to their taking was lost.
+      const ours = waiting.filter(({ owner }) => owner !== 'other').map((one) => ({ ...one, owner: 'mine' as const }))
+      await takeFree(workerId, ours.map(({ webhookId }) => webhookId).filter((id) => !book.lanes.has(id)))
+      noteWaiting(ours, 'by a hint')
+      if (waiting.length > 0) nudge()
+    },
+  }
+}
+
+function forgetDue(lane: Lane | undefined): void {
+  if (lane === undefined) return
+  lane.dueAt.first = Number.POSITIVE_INFINITY
+  lane.dueAt.retry = Number.POSITIVE_INFINITY
+}
+
+function sumByWebhook(asks: readonly Ask[]): Map<WebhookId, number> {
+  const sums = new Map<WebhookId, number>()
+  for (const { webhookId, count } of asks) sums.set(webhookId, (sums.get(webhookId) ?? 0) + count)
+  return sums
+}

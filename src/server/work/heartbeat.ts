@@ -1,0 +1,66 @@
+import type { Clock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
+import type { Log } from '../base/log.ts'
+import type { Database } from '../database/database.ts'
+import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
+import { beat } from '../deliveries/queue/beat.ts'
+import { letGo } from '../deliveries/queue/let-go.ts'
+import { registerWorker } from '../deliveries/queue/register-worker.ts'
+import type { Dispatcher } from './dispatcher.ts'
+
+export interface HeartbeatParts {
+  readonly db: Database
+  readonly book: LaneBook
+  readonly dispatcher: Dispatcher
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+}
+
+/**
+ * Keeps this worker alive. A lease that ran out (the database was away, or this process was frozen) is not renewed: others
+ * may own the lanes by now, so the worker starts a new life under a new id, without lanes. The lease is counted from
+ * before the statement was sent, so that we never think ourselves alive longer than the database does.
+ */
+export async function beatOnce({ db, book, dispatcher, clock, log, version }: HeartbeatParts): Promise<void> {
+  const startedAt = clock.monotonicMs()
+  const workerId = book.workerId()
+  const heartbeat = workerId === undefined ? undefined : await beat(db, workerId)
+  if (heartbeat?.alive !== true) {
+    const bornAt = clock.monotonicMs()
+    book.open(await registerWorker(db, version))
+    book.leaseRenewed(bornAt)
+    if (heartbeat !== undefined) log.warn('worker.lease_lost', { worker_id: workerId })
+    await dispatcher.sweep()
+    return
+  }
+  book.leaseRenewed(startedAt)
+
+  const unknown = heartbeat.mine.filter(({ id, claimId }) => book.inHand.get(id) !== claimId)
+  const freed = unknown.length === 0 ? [] : await letGo(db, unknown)
+  if (unknown.length > 0) log.warn('deliveries.reclaimed', { cause: 'unknown_to_owner', deliveries: unknown.length })
+  if (heartbeat.takenBack.length > 0)
+    log.warn('deliveries.reclaimed', { cause: 'owner_died', webhooks: heartbeat.takenBack.length })
+  const wake = [...freed, ...heartbeat.takenBack]
+  if (wake.length > 0) dispatcher.wake(wake)
+}
+
+/** Beats until stopped; a beat that fails is said once and tried again at the next. */
+export function startHeartbeat(parts: HeartbeatParts): { stop(): void } {
+  let failing = false
+  let beating = false
+  const timer = setInterval(() => {
+    if (beating) return
+    beating = true
+    beatOnce(parts)
+      .then(
+        () => (failing = false),
+        (error: unknown) => {
+          if (!failing) parts.log.warn('heartbeat.failed', { error: error instanceof Error ? error.message : String(error) })
+          failing = true
+        },
+      )
+      .finally(() => (beating = false))
+  }, limits.heartbeatMs)
+  return { stop: () => clearInterval(timer) }
+}

@@ -1,0 +1,99 @@
+import type pg from 'pg'
+import type { WebhookId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
+import type { Log } from '../base/log.ts'
+import { later } from '../base/timers.ts'
+import type { Database } from '../database/database.ts'
+import { readWake, sendWake, wakeChannel } from '../deliveries/queue/wake.ts'
+
+/** Sends wake-ups to the other processes, at most one per `hintMsMin`: NOTIFY is cheap, and not free. */
+export function makeHintSender(db: Database, log: Log): (webhookIds: readonly WebhookId[]) => void {
+  let waiting = new Set<WebhookId>()
+  let timed = false
+
+  function flush(): void {
+    timed = false
+    const webhookIds = [...waiting]
+    waiting = new Set()
+    sendWake(db, webhookIds).catch((error: unknown) => log.debug('hint.not_sent', { error: String(error) }))
+  }
+
+  return (webhookIds) => {
+    for (const webhookId of webhookIds) waiting.add(webhookId)
+    if (timed || waiting.size === 0) return
+    timed = true
+    later(limits.hintMsMin, flush)
+  }
+}
+
+export interface HintListener {
+  /** False while no connection listens: then the sweep has to be quicker. */
+  listening(): boolean
+  stop(): Promise<void>
+}
+
+export interface HintListenerParts {
+  /** The database by a direct connection, where `DATABASE_URL` names a pooler in transaction mode. */
+  readonly connect: () => Promise<pg.Client>
+  readonly log: Log
+  readonly onHint: (webhookIds: readonly WebhookId[]) => void
+}
+
+/**
+ * Listens for wake-ups on a connection of its own, and comes back after every loss. At each start it notifies itself: a
+ * pooler in transaction mode takes LISTEN and then delivers nothing, and that has to be said.
+ */
+export function listenForHints({ connect, log, onHint }: HintListenerParts): HintListener {
+  let client: pg.Client | undefined
+  let stopped = false
+  let hears = false
+  let retry: (() => void) | undefined
+
+  async function start(): Promise<void> {
+    const candidate = await connect()
+    if (stopped) return void candidate.end()
+    client = candidate
+    candidate.on('error', () => lost())
+    candidate.on('end', () => lost())
+    candidate.on('notification', (message) => {
+      hears = true
+      const webhookIds = readWake(message.payload ?? '')
+      if (webhookIds.length > 0) onHint(webhookIds)
+    })
+    await candidate.query(`listen ${wakeChannel}`)
+    await candidate.query(`select pg_notify('${wakeChannel}', '')`)
+    later(limits.listenProofMs, () => {
+      if (client === candidate && !hears)
+        log.warn('hints.not_heard', { try: 'set DATABASE_LISTEN_URL to a direct connection; until then work is found by a quicker sweep' })
+    })
+  }
+
+  function lost(): void {
+    if (client !== undefined) client.removeAllListeners('end')
+    client = undefined
+    hears = false
+    if (!stopped) again()
+  }
+
+  function again(): void {
+    retry?.()
+    retry = later(limits.sweepMsWithoutListen, () => {
+      start().catch((error: unknown) => {
+        log.debug('hints.not_listening', { error: String(error) })
+        again()
+      })
+    })
+  }
+
+  start().catch(() => again())
+  return {
+    listening: () => hears,
+    async stop() {
+      stopped = true
+      retry?.()
+      const last = client
+      client = undefined
+      await last?.end()
+    },
+  }
+}
