@@ -12,15 +12,8 @@ export interface EventSnapshot {
   /** Name of the person or service account who caused it; null for Signalbox itself. */
   readonly author: string | null
   readonly places: readonly EventPlace[]
-  /** What the type's own fields and variables read. */
-  readonly facts: EventFacts
-}
-
-/** Facts of a custom event; further event types bring their own. */
-export interface EventFacts {
-  readonly name: string
-  readonly subject: string
-  readonly data: unknown
+  /** The type's own fields (`contract/event-types.ts`), as far as they are the same in every place. */
+  readonly facts: Readonly<Record<string, unknown>>
 }
 
 export interface EventPlace {

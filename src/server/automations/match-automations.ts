@@ -1,7 +1,7 @@
 import { evaluateFilter } from '../rules/evaluate-filter.ts'
 import type { Rule } from './compile-rule.ts'
 import { scopesOf, type EventPlace, type EventSnapshot } from './event-snapshot.ts'
-import { readField } from './read-field.ts'
+import { readField } from './read-event.ts'
 import type { RuleMemory, RuleSet } from './rule-memory.ts'
 
 /** An automation that an event fires, and the place it fires through: that place fills the payload's variables. */

@@ -35,6 +35,14 @@ export const limits = {
   patternSubjectCharsMax: 4096,
   templateBytesMax: 64 * 1024,
   payloadBytesMax: 256 * 1024,
+  patternProgramMax: 2_000,
+  filterFieldCharsMax: 512,
+  filterTextCharsMax: 4096,
+  filterListItemsMax: 1_000,
+  reasonValueCharsMax: 80,
+  templateDepthMax: 100,
+  templatePathStepsMax: 32,
+  mistakesMax: 50,
 
   // webhooks
   grantedSecretsMax: 50,
@@ -67,6 +75,7 @@ export const limits = {
   sweepMsWithoutListen: 1_000,
   listenProofMs: 1_000,
   hintMsMin: 20,
+  housekeepingMs: 3600_000,
 
   // the database
   statementMsMax: 10_000,

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+
+export const deliveryStates = ['waiting', 'held', 'sending', 'succeeded', 'failed', 'skipped', 'cancelled', 'expired'] as const
+export const DeliveryState = z.enum(deliveryStates)
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+/** One delivery in a list. */
+export const DeliverySummary = z.object({
+  id: z.string().describe('`dlv_…`'),
+  state: DeliveryState,
+  reason: z.string().nullable().describe('Why it ended, or is held, where that needs saying.'),
+  event: z.string().nullable().describe('`evt_…`'),
+  automation: z.string().nullable().describe('`aut_…`'),
+  automation_revision: z.int().nullable(),
+  webhook: z.string().nullable().describe('`whk_…`; null for a no-op.'),
+  attempts: z.int().describe('Made so far, the one under way included.'),
+  created_at: z.iso.datetime(),
+  next_attempt_at: z.iso.datetime().nullable(),
+  finished_at: z.iso.datetime().nullable(),
+})
+export type DeliverySummary = z.infer<typeof DeliverySummary>
+
+const HeaderList = z.array(z.tuple([z.string(), z.string()]))
+
+export const Attempt = z.object({
+  number: z.int().describe('From 1.'),
+  at: z.iso.datetime(),
+  outcome: z.enum(['succeeded', 'rejected', 'unreachable', 'refused', 'interrupted']),
+  status: z.int().nullable().describe("The receiver's HTTP status."),
+  detail: z.string().nullable(),
+  phases_ms: z
+    .object({ dns: z.number(), connect: z.number(), tls: z.number(), first_byte: z.number(), body: z.number() })
+    .nullable(),
+  request_headers: HeaderList.nullable().describe('Secret values read `‹secret NAME›`. Null where you may not see them.'),
+  response: z
+    .object({
+      headers: HeaderList,
+      body: z.string().nullable().describe('The first part of the answer, as text or, where it is no UTF-8, base64.'),
+      encoding: z.enum(['utf-8', 'base64']),
+      bytes: z.int().nullable().describe('Length of the answer as far as it was read.'),
+    })
+    .nullable(),
+})
+export type Attempt = z.infer<typeof Attempt>
+
+export const Delivery = DeliverySummary.extend({
+  message_id: z.string().describe('The `webhook-id` header: stable over retries, for receivers to deduplicate by.'),
+  details: z
+    .enum(['shown', 'hidden'])
+    .describe('Payload, headers and answers are for members of the team that owns the webhook; for others they are hidden.'),
+  payload: z.string().nullable().describe('The rendered payload; secrets read `‹secret NAME›`.'),
+  attempt_list: z.array(Attempt),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+export const DeliveryQuery = z.strictObject({
+  team: z.string().optional().describe('Deliveries of the webhooks of this team.'),
+  webhook: z.string().optional(),
+  automation: z.string().optional(),
+  event: z.string().optional(),
+  state: DeliveryState.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(200).optional(),
+})
+export type DeliveryQuery = z.infer<typeof DeliveryQuery>

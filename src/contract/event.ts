@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import { jsonData, whyNotKept } from './json-data.ts'
+
+// Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
+export const eventLimits = { nameCharsMax: 255, subjectCharsMax: 255, idCharsMax: 255, dataBytesMax: 64 * 1024, dataDepthMax: 64, batchMax: 1000 } as const
+
+const keepable = (charsMax: number) =>
+  z
+    .string()
+    .max(charsMax)
+    .refine((text) => whyNotKept(text) === undefined, 'contains a NUL character or half of a surrogate pair')
+
+/** What a caller says happened. */
+export const NewCustomEvent = z.strictObject({
+  name: keepable(eventLimits.nameCharsMax).min(1).describe('What happened, `evaluation.finished`. Automations filter on it; `${event_name}`.'),
+  subject: keepable(eventLimits.subjectCharsMax)
+    .default('')
+    .describe('What it happened to; deliveries may go in order per subject. `${event_subject}`.'),
+  data: jsonData({ bytesMax: eventLimits.dataBytesMax, depthMax: eventLimits.dataDepthMax })
+    .default({})
+    .describe('Anything as JSON, at most 64 KiB: `${event_data.path}` in payloads, `data.path` in filters.'),
+  id: keepable(eventLimits.idCharsMax)
+    .min(1)
+    .optional()
+    .describe('Makes recording idempotent: a repeat under the same id, unique in the project for all time, records nothing.'),
+})
+export type NewCustomEvent = z.infer<typeof NewCustomEvent>
+
+export const NewCustomEventBatch = z.strictObject({
+  events: z
+    .array(NewCustomEvent)
+    .min(1)
+    .max(eventLimits.batchMax)
+    .superRefine((events, context) => {
+      const seen = new Set<string>()
+      events.forEach(({ id }, index) => {
+        if (id !== undefined && seen.has(id))
+          context.addIssue({ code: 'custom', path: [index, 'id'], message: 'stands twice in this batch' })
+        if (id !== undefined) seen.add(id)
+      })
+    })
+    .describe('All of them are recorded, or none.'),
+})
+export type NewCustomEventBatch = z.infer<typeof NewCustomEventBatch>
+
+export const RecordedEvent = z.object({
+  id: z.string().describe('`evt_…`'),
+  duplicate: z.boolean().describe('True when it had been recorded before under the same id: nothing was recorded now.'),
+})
+export type RecordedEvent = z.infer<typeof RecordedEvent>
+
+export const RecordedEvents = z.object({ events: z.array(RecordedEvent) })
+
+/** An event as it was recorded. */
+export const Event = z.object({
+  id: z.string(),
+  type: z.string().describe('`CUSTOM`, `ADD_ARTIFACT_ALIAS`, …'),
+  at: z.iso.datetime(),
+  project: z.string().nullable().describe('`prj_…`'),
+  project_name: z.string().nullable(),
+  entity_name: z.string().nullable(),
+  subject: z.string().describe('What ordering is about.'),
+  author: z.string().nullable(),
+  facts: z.record(z.string(), z.unknown()).describe('What the type tells: for `CUSTOM` its `name`, `subject` and `data`.'),
+})
+export type Event = z.infer<typeof Event>

@@ -1,0 +1,82 @@
+import type { Attempt, Delivery, DeliveryState, DeliverySummary } from '../../contract/delivery.ts'
+import { maskParts } from '../../contract/payload.ts'
+import { spellId, spellUuid } from '../base/ids.ts'
+import { attemptOutcome, finishedStatus, nameOf, queueState } from './delivery.ts'
+import type { AttemptRow, DeliveryRow } from './delivery-store.ts'
+import { decodeBody } from './payload-body.ts'
+
+export function presentSummary(row: DeliveryRow): DeliverySummary {
+  const state = stateOf(row)
+  return {
+    id: spellUuid('delivery', row.id),
+    state,
+    reason: row.reason ?? (state === 'held' ? heldBecause(row) : null),
+    event: row.event_id === null ? null : spellUuid('event', row.event_id),
+    automation: row.automation_id === null ? null : spellId('automation', row.automation_id),
+    automation_revision: row.automation_revision,
+    webhook: row.webhook_id === null ? null : spellId('webhook', row.webhook_id),
+    attempts: row.attempts,
+    created_at: row.created_at.toISOString(),
+    next_attempt_at: state === 'waiting' ? (row.due_at?.toISOString() ?? null) : null,
+    finished_at: row.finished_at?.toISOString() ?? null,
+  }
+}
+
+/** `details` is false for readers who may know of the delivery and not see what was sent and answered. */
+export function presentDelivery(
+  row: DeliveryRow & { body: Buffer },
+  attempts: readonly AttemptRow[],
+  show: { readonly details: boolean },
+): Delivery {
+  return {
+    ...presentSummary(row),
+    message_id: row.message_id,
+    details: show.details ? 'shown' : 'hidden',
+    payload: show.details ? maskParts(decodeBody(row.body)) : null,
+    attempt_list: attempts.map((attempt) => presentAttempt(attempt, show)),
+  }
+}
+
+function presentAttempt(row: AttemptRow, show: { readonly details: boolean }): Attempt {
+  const [dns = 0, connect = 0, tls = 0, firstByte = 0, body = 0] = row.phases_ms ?? []
+  return {
+    number: row.number,
+    at: row.at.toISOString(),
+    outcome: nameOf(attemptOutcome, row.outcome),
+    status: row.status,
+    detail: show.details ? row.detail : null,
+    phases_ms: row.phases_ms === null ? null : { dns, connect, tls, first_byte: firstByte, body },
+    request_headers: show.details ? row.request_headers : null,
+    response: show.details && row.status !== null ? presentResponse(row) : null,
+  }
+}
+
+function presentResponse(row: AttemptRow): NonNullable<Attempt['response']> {
+  const text = row.response === null ? undefined : asText(row.response)
+  return {
+    headers: row.response_headers ?? [],
+    body: text ?? row.response?.toString('base64') ?? null,
+    encoding: row.response === null || text !== undefined ? 'utf-8' : 'base64',
+    bytes: row.response_bytes,
+  }
+}
+
+function asText(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** A paused webhook holds its lane, not its rows: what waits in it is held. */
+function stateOf(row: DeliveryRow): DeliveryState {
+  const code = Number(row.state.slice(1))
+  if (row.state.startsWith('d')) return nameOf(finishedStatus, code)
+  const state = nameOf(queueState, code)
+  return state === 'waiting' && row.lane_paused ? 'held' : state
+}
+
+function heldBecause(row: DeliveryRow): string {
+  return row.lane_paused ? 'the webhook is paused' : 'the automation is paused'
+}
