@@ -1,4 +1,4 @@
-import { evaluateFilter } from '../rules/evaluate-filter.ts'
+import { matchesFilter } from '../rules/matches-filter.ts'
 import type { Rule } from './compile-rule.ts'
 import { scopesOf, type EventPlace, type EventSnapshot } from './event-snapshot.ts'
 import { readField } from './read-event.ts'
@@ -29,7 +29,7 @@ export function matchAutomations(memory: Pick<RuleMemory, 'ruleSet'>, event: Eve
       reach.set(ruleSet.id, ruleSet.version)
       for (const rule of ruleSet.byEventType.get(event.type) ?? []) {
         if (firings.has(rule.automationId) || rule.filter === undefined) continue
-        if (evaluateFilter(rule.filter, (field) => readField(event, place, field)).matches)
+        if (matchesFilter(rule.filter, (field) => readField(event, place, field)))
           firings.set(rule.automationId, { rule, place })
       }
     }

@@ -38,8 +38,9 @@ export const limits = {
   patternProgramMax: 2_000,
   filterFieldCharsMax: 512,
   filterTextCharsMax: 4096,
-  filterListItemsMax: 1_000,
+  filterItemsMax: 1_000,
   reasonValueCharsMax: 80,
+  reasonCharsMax: 500,
   templateDepthMax: 100,
   templatePathStepsMax: 32,
   mistakesMax: 50,
@@ -67,6 +68,7 @@ export const limits = {
   retryAfterMsMax: 24 * 3600_000,
 
   // leases and loops
+  drainMs: 35_000,
   heartbeatMs: 3_000,
   leaseMs: 10_000,
   leaseMarginMs: 2_000,

@@ -1,4 +1,5 @@
 import type { EntityId, EventId, PersonId, ProjectId } from '../base/ids.ts'
+import type { EventSnapshot } from '../automations/event-snapshot.ts'
 import type { Queryable } from '../database/database.ts'
 import { insertStatement, rowsPerStatement, type MultiRowTable } from '../database/multi-row.ts'
 import {
@@ -100,4 +101,37 @@ const selectKeys = {
   name: 'select_event_keys',
   text: `select k.scope_id as "scopeId", k.key, k.event_id as "eventId", k.fingerprint
     from unnest($1::bigint[], $2::text[]) as a(scope_id, key) join event_keys k using (scope_id, key)`,
+}
+
+export interface StoredEvent {
+  readonly id: EventId
+  readonly type: string
+  readonly subject: string
+  readonly entity_id: EntityId
+  readonly project_id: ProjectId | null
+  readonly rules: number[]
+  readonly reach: number[]
+  readonly data: Pick<EventSnapshot, 'author' | 'places' | 'facts'>
+}
+
+export async function selectEvent(db: Queryable, id: EventId): Promise<StoredEvent | undefined> {
+  const [row] = await db.query<StoredEvent>(selectEventById, [id])
+  return row
+}
+
+/** Newest first, ids below `before`. */
+export async function selectEventPage(
+  db: Queryable,
+  page: { readonly projectId: ProjectId; readonly before: EventId | null; readonly limit: number },
+): Promise<StoredEvent[]> {
+  return db.query<StoredEvent>(selectEventsOfProject, [page.projectId, page.before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', page.limit])
+}
+
+const storedColumns = 'id, type, subject, entity_id, project_id, rules, reach, data'
+
+const selectEventById = { name: 'select_event', text: `select ${storedColumns} from events where id = $1` }
+
+const selectEventsOfProject = {
+  name: 'select_events_of_project',
+  text: `select ${storedColumns} from events where project_id = $1 and id < $2 order by id desc limit $3`,
 }

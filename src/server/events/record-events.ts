@@ -121,7 +121,7 @@ function planDelivery(
     return finish('skipped', `one event makes at most ${limits.deliveriesPerEventMax} deliveries`)
   if (rule.webhookId === null) return finish('succeeded', 'the action is a no-op: nothing was sent')
 
-  const parts = renderPayload(event.snapshot, place, rule, id)
+  const parts = renderPayload(event.snapshot, place, rule)
   const body = encodeBody(parts)
   if (receiver === undefined || receiver.archived) return finish('failed', 'the webhook was deleted', body)
   if (receiver.disabledReason !== null) return finish('failed', `the webhook is disabled: ${receiver.disabledReason}`, body)

@@ -1,0 +1,150 @@
+import type pg from 'pg'
+import type { Clock } from '../base/clock.ts'
+import type { WebhookId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
+import type { Log } from '../base/log.ts'
+import { pause } from '../base/timers.ts'
+import type { Database } from '../database/database.ts'
+import { makeAttemptRecorder, type RecordedAttempt } from '../deliveries/attempt-recorder.ts'
+import type { ClaimedDelivery } from '../deliveries/delivery.ts'
+import { closedBreaker, onFailure } from '../deliveries/lanes/breaker.ts'
+import { noteDue, type Lane } from '../deliveries/lanes/lane.ts'
+import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
+import { letGo } from '../deliveries/queue/let-go.ts'
+import { endAllWorkers, endWorker } from '../deliveries/queue/register-worker.ts'
+import { giveBackLanes } from '../deliveries/queue/take-lanes.ts'
+import { sendDelivery, type SendParts, type SentDelivery } from '../deliveries/send-delivery.ts'
+import { makeDispatcher } from './dispatcher.ts'
+import { beatOnce, startHeartbeat } from './heartbeat.ts'
+import { listenForHints, makeHintSender } from './hints.ts'
+
+/** Everything that sends: the lanes, the loop that claims, the heartbeat, the hints. */
+export interface Engine {
+  handOver(deliveries: readonly ClaimedDelivery[]): void
+  wake(webhookIds: readonly WebhookId[]): void
+  /** Takes no new work, lets what is under way end, gives the lanes back. Ends within `drainMs` whatever happens. */
+  drain(): Promise<void>
+}
+
+export interface EngineParts extends SendParts {
+  readonly db: Database
+  readonly book: LaneBook
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+  /** A direct connection for LISTEN. */
+  readonly listen: () => Promise<pg.Client>
+  /** It is proven that no other worker lives: what dead ones held is free at once. */
+  readonly alone: boolean
+  /** The receiver said that it is gone for good. */
+  readonly onReceiverGone: (webhookId: WebhookId, reason: string) => Promise<void>
+}
+
+/** A process of role `api` sends nothing itself: it only tells the workers. */
+export function makeQuietEngine(parts: Pick<EngineParts, 'db' | 'log'>): Engine {
+  const tellOthers = makeHintSender(parts.db, parts.log)
+  return { handOver: () => {}, wake: tellOthers, drain: async () => {} }
+}
+
+export async function startEngine(parts: EngineParts): Promise<Engine> {
+  const { db, book, clock, log } = parts
+  const recorder = makeAttemptRecorder({ db, log, pause, onRecorded: release })
+  const dispatcher = makeDispatcher({ db, book, clock, log, send, tellOthers: makeHintSender(db, log) })
+
+  function send(delivery: ClaimedDelivery, lane: Lane | undefined): void {
+    sendDelivery(parts, delivery).then(
+      (sent) => answered(sent, delivery, lane),
+      (error: unknown) => {
+        // Settings or secrets could not be read: nothing was sent, so the row goes back as it was.
+        log.warn('delivery.not_attempted', { delivery_id: delivery.id, error: error instanceof Error ? error.message : String(error) })
+        putBack(delivery, lane)
+      },
+    )
+  }
+
+  function answered({ attempt, result, step }: SentDelivery, delivery: ClaimedDelivery, lane: Lane | undefined): void {
+    if (lane !== undefined) {
+      const now = clock.now().getTime()
+      const { outcome } = result
+      const isSick = outcome.kind === 'unreachable' || (outcome.kind === 'rejected' && outcome.status >= 500)
+      lane.inFlight -= 1
+      lane.breaker = isSick ? onFailure(lane.breaker, now) : closedBreaker
+    }
+    recorder.record(attempt)
+    if (step.kind === 'finish' && step.disableWebhook === true)
+      parts.onReceiverGone(delivery.webhookId, step.reason ?? '').catch((error: unknown) => log.error('webhook.not_disabled', { error: String(error) }))
+    dispatcher.nudge()
+  }
+
+  /** The attempt is written: the row is no longer ours to hold. */
+  function release(attempt: RecordedAttempt): void {
+    book.letGo(attempt)
+    const lane = book.lanes.get(attempt.webhookId)
+    if (lane !== undefined && 'dueAt' in attempt) noteDue(lane, 'retry', attempt.dueAt.getTime())
+    // In order, the end of one delivery is what lets the next of its subject start.
+    if (lane !== undefined && lane.limits.inOrder) noteDue(lane, 'first', clock.now().getTime())
+    dispatcher.nudge()
+  }
+
+  function putBack(delivery: ClaimedDelivery, lane: Lane | undefined): void {
+    if (lane !== undefined) lane.inFlight -= 1
+    pause(limits.recordRetryMs)
+      .then(() => letGo(db, [delivery]))
+      .then(
+        (webhookIds) => {
+          book.letGo(delivery)
+          dispatcher.wake(webhookIds)
+        },
+        // Still in hand and never sent: forgotten here, so that the heartbeat finds it and lets it go.
+        () => book.letGo(delivery),
+      )
+  }
+
+  if (parts.alone) await endAllWorkers(db)
+  const heartbeatParts = { ...parts, dispatcher }
+  await beatOnce(heartbeatParts)
+  const heartbeat = startHeartbeat(heartbeatParts)
+  const hints = listenForHints({ connect: parts.listen, log, onHint: (webhookIds) => dispatcher.hint(webhookIds) })
+  const sweeper = startSweeper(dispatcher, hints, log)
+
+  return {
+    handOver: dispatcher.handOver,
+    wake: dispatcher.wake,
+    async drain() {
+      book.close()
+      sweeper.stop()
+      await hints.stop()
+      await Promise.race([allAnswered(book).then(() => recorder.settled()), pause(limits.drainMs)])
+      heartbeat.stop()
+      await leave(db, book, log)
+    },
+  }
+}
+
+function startSweeper(dispatcher: { sweep(): Promise<void> }, hints: { listening(): boolean }, log: Log): { stop(): void } {
+  let stopped = false
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      await pause(hints.listening() ? limits.sweepMs : limits.sweepMsWithoutListen)
+      if (!stopped) await dispatcher.sweep().catch((error: unknown) => log.debug('sweep.failed', { error: String(error) }))
+    }
+  }
+  void loop()
+  return { stop: () => (stopped = true) }
+}
+
+async function allAnswered(book: LaneBook): Promise<void> {
+  while (book.inHand.size > 0) await pause(10)
+}
+
+async function leave(db: Database, book: LaneBook, log: Log): Promise<void> {
+  const workerId = book.workerId()
+  if (workerId === undefined) return
+  const lanes = [...book.lanes.values()].map((lane) => ({ webhookId: lane.webhookId, tokens: lane.bucket?.tokens ?? null }))
+  try {
+    if (lanes.length > 0) await giveBackLanes(db, workerId, lanes)
+    await endWorker(db, workerId)
+  } catch (error) {
+    log.warn('worker.not_signed_off', { error: String(error) })
+  }
+}
