@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { WebhookId } from '../base/ids.ts'
-import type { Log } from '../base/log.ts'
-import type { SendResult, Sender } from '../outbound/make-sender.ts'
+import type { Log, LogFields } from '../base/log.ts'
+import type { OutboundRequest, SendResult, Sender } from '../outbound/make-sender.ts'
 import type { SendingProfile } from '../webhooks/sending-profile.ts'
 import type { RecordedAttempt } from './attempt-recorder.ts'
 import { decideNextStep, type NextStep } from './decide-next-step.ts'
@@ -35,23 +35,66 @@ export async function sendDelivery(parts: SendParts, delivery: ClaimedDelivery):
     jitter: random(),
     policy: profile?.retry ?? noRetry,
   })
-  log.info('delivery.attempted', fieldsOf(delivery, result, step))
-  return { attempt: recordOf(delivery, result, step), result, step }
+  log.info('delivery.attempted', logFieldsOf(delivery, result, step))
+  return { attempt: toRecord(delivery, result, step), result, step }
 }
 
 const noRetry = { attemptsMax: 1, delayMsMin: 0, delayMsMax: 0 }
 
-function requestOf(delivery: ClaimedDelivery, profile: SendingProfile) {
+function requestOf(delivery: ClaimedDelivery, profile: SendingProfile): OutboundRequest {
   return {
+    ...profile.request,
     webhookId: delivery.webhookId,
     version: delivery.receiversVersion,
-    url: profile.url,
-    headers: profile.headers,
     body: decodeBody(delivery.body),
     messageId: delivery.messageId,
-    hasAccessToken: profile.hasAccessToken,
-    compatibleSecret: profile.compatibleSecret,
-    signatureEncoding: profile.signatureEncoding,
-    timeoutMs: profile.timeoutMs,
+  }
+}
+
+function webhookGone(clock: Clock): SendResult {
+  return {
+    outcome: { kind: 'refused', reason: 'webhook-gone', detail: 'the webhook was deleted' },
+    startedAt: clock.now(),
+    phasesMs: { dns: 0, connect: 0, tls: 0, firstByte: 0, body: 0 },
+    reusedConnection: false,
+    requestHeaders: [],
+  }
+}
+
+function toRecord(delivery: ClaimedDelivery, result: SendResult, step: NextStep): RecordedAttempt {
+  const { outcome, phasesMs, answer } = result
+  const record = {
+    id: delivery.id,
+    claimId: delivery.claimId,
+    webhookId: delivery.webhookId,
+    at: result.startedAt,
+    outcome: outcome.kind,
+    status: answer?.status ?? null,
+    phasesMs: [phasesMs.dns, phasesMs.connect, phasesMs.tls, phasesMs.firstByte, phasesMs.body],
+    requestHeaders: result.requestHeaders,
+    responseHeaders: answer?.headers ?? null,
+    response: answer?.body ?? null,
+    responseBytes: answer?.bodyBytes ?? null,
+    detail: 'detail' in outcome ? outcome.detail : null,
+  }
+  return step.kind === 'finish' ? { ...record, as: step.as, reason: step.reason } : { ...record, dueAt: step.at }
+}
+
+function logFieldsOf(delivery: ClaimedDelivery, result: SendResult, step: NextStep): LogFields {
+  const { outcome, phasesMs } = result
+  return {
+    delivery_id: delivery.id,
+    event_id: delivery.eventId,
+    automation_id: delivery.automationId,
+    webhook_id: delivery.webhookId,
+    team_id: delivery.teamId,
+    attempt: delivery.attempt,
+    outcome: outcome.kind,
+    status: result.answer?.status ?? null,
+    reason: 'reason' in outcome ? outcome.reason : null,
+    attempt_duration_ms: Math.round(Object.values(phasesMs).reduce((sum, ms) => sum + ms, 0)),
+    reused_connection: result.reusedConnection,
+    next_step: step.kind === 'finish' ? step.as : 'retry',
+    retry_at: step.kind === 'retry' ? step.at.toISOString() : null,
   }
 }

@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { Event, NewCustomEvent, NewCustomEventBatch, RecordedEvent, RecordedEvents } from '../../contract/event.ts'
+import { limits } from '../base/limits.ts'
+import { getEvent, listEvents } from '../events/read-events.ts'
+import { recordCustomEvent, recordCustomEvents } from '../events/record-custom-event.ts'
+import type { App } from './app.ts'
+import type { House } from './house.ts'
+
+const InProject = z.strictObject({ project: z.string().describe('`prj_…`, `team%2Fname`, or the bare name.') })
+const ById = z.strictObject({ id: z.string() })
+const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(limits.pageItemsMax).default(limits.pageItemsDefault),
+  cursor: z.string().max(200).optional(),
+})
+
+export function eventRoutes(app: App, house: House): void {
+  app.post(
+    '/projects/:project/events',
+    {
+      schema: {
+        operationId: 'recordEvent',
+        summary: 'Record a custom event',
+        tags: ['events'],
+        params: InProject,
+        body: NewCustomEvent,
+        response: { 200: RecordedEvent, 201: RecordedEvent },
+      },
+    },
+    async (request, reply) => {
+      const recorded = await recordCustomEvent(house.eventDoor, request.context, request.params.project, request.body)
+      return reply.code(recorded.duplicate ? 200 : 201).send(recorded)
+    },
+  )
+
+  app.post(
+    '/projects/:project/events/batch',
+    {
+      bodyLimit: limits.batchRequestBytesMax,
+      schema: {
+        operationId: 'recordEvents',
+        summary: 'Record up to 1,000 custom events, all or none',
+        tags: ['events'],
+        params: InProject,
+        body: NewCustomEventBatch,
+        response: { 201: RecordedEvents },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await recordCustomEvents(house.eventDoor, request.context, request.params.project, request.body)),
+  )
+
+  app.get(
+    '/projects/:project/events',
+    {
+      schema: {
+        operationId: 'listEvents',
+        summary: 'Events of a project, newest first',
+        tags: ['events'],
+        params: InProject,
+        querystring: PageQuery,
+        response: { 200: z.object({ items: z.array(Event), next: z.string().nullable() }) },
+      },
+    },
+    async (request) => listEvents(request.context, request.params.project, request.query),
+  )
+
+  app.get(
+    '/events/:id',
+    { schema: { operationId: 'getEvent', summary: 'One event', tags: ['events'], params: ById, response: { 200: Event } } },
+    async (request) => getEvent(request.context, request.params.id),
+  )
+}

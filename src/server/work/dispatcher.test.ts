@@ -1,0 +1,190 @@
+import { afterEach, expect, test } from 'vitest'
+import { useDatabase } from '../../../test/support/database.ts'
+import { enqueue, insertWebhook } from '../../../test/support/queue-rows.ts'
+import { waitFor } from '../../../test/support/wait-for.ts'
+import { systemClock } from '../base/clock.ts'
+import { silentLog } from '../base/log.ts'
+import { makeLaneBook, type LaneBook } from '../deliveries/lanes/lane-book.ts'
+import type { ClaimedDelivery } from '../deliveries/delivery.ts'
+import { finishDeliveries } from '../deliveries/queue/record-attempts.ts'
+import { makeDispatcher, type Dispatcher } from './dispatcher.ts'
+import { beatOnce } from './heartbeat.ts'
+
+const database = useDatabase()
+const books: LaneBook[] = []
+afterEach(() => books.splice(0).forEach((book) => book.close()))
+
+interface Worker {
+  readonly book: LaneBook
+  readonly dispatcher: Dispatcher
+  readonly sent: ClaimedDelivery[]
+  readonly told: number[]
+  /** Ends what was sent, as an answer would. */
+  end(delivery: ClaimedDelivery): Promise<void>
+  beat(): Promise<void>
+}
+
+async function startWorker(): Promise<Worker> {
+  const book = makeLaneBook(systemClock)
+  books.push(book)
+  const sent: ClaimedDelivery[] = []
+  const told: number[] = []
+  const parts = { db: database.db, book, clock: systemClock, log: silentLog }
+  const dispatcher = makeDispatcher({ ...parts, send: (delivery) => sent.push(delivery), tellOthers: (ids) => told.push(...ids) })
+  const beat = () => beatOnce({ ...parts, dispatcher, version: 'test' })
+  await beat()
+  return {
+    book,
+    dispatcher,
+    sent,
+    told,
+    beat,
+    async end(delivery) {
+      await finishDeliveries(database.db, [
+        {
+          ...delivery,
+          at: new Date(),
+          outcome: 'succeeded',
+          status: 200,
+          phasesMs: [],
+          requestHeaders: [],
+          responseHeaders: null,
+          response: null,
+          responseBytes: null,
+          detail: null,
+          as: 'succeeded',
+          reason: null,
+        },
+      ])
+      book.letGo(delivery)
+      book.lanes.get(delivery.webhookId)!.inFlight -= 1
+      dispatcher.nudge()
+    },
+  }
+}
+
+test('work left waiting starts at once where the lane is free', async () => {
+  const webhook = await insertWebhook(database.db)
+  const worker = await startWorker()
+  const [id] = await enqueue(database.db, webhook, {})
+  worker.dispatcher.wake([webhook.webhookId])
+  await waitFor('the delivery', () => worker.sent.find((delivery) => delivery.id === id))
+  expect(worker.told).toEqual([])
+})
+
+test('a webhook never has more under way than its cap, and gets the next when one ends', async () => {
+  const webhook = await insertWebhook(database.db, { concurrencyMax: 2 })
+  const worker = await startWorker()
+  await enqueue(database.db, webhook, {}, {}, {}, {}, {})
+  worker.dispatcher.wake([webhook.webhookId])
+  await waitFor('two deliveries', () => worker.sent.length === 2)
+  for (let ended = 0; ended < 5; ended++) {
+    expect(worker.sent.length - ended).toBeLessThanOrEqual(2)
+    await waitFor('the next', () => worker.sent.length > ended)
+    await worker.end(worker.sent[ended]!)
+  }
+  expect(new Set(worker.sent.map(({ id }) => id)).size).toBe(5)
+})
+
+test('what waits for its time starts when it is due, without being asked', async () => {
+  const webhook = await insertWebhook(database.db)
+  const worker = await startWorker()
+  const [id] = await enqueue(database.db, webhook, {})
+  const dueAt = new Date(Date.now() + 400)
+  await database.db.query('update queue set lane = 1, due_at = $2 where id = $1', [id, dueAt])
+  worker.dispatcher.wake([webhook.webhookId])
+  await waitFor('the delivery', () => worker.sent.length === 1)
+  expect(Date.now()).toBeGreaterThanOrEqual(dueAt.getTime())
+})
+
+test('a lost hint costs no more than a sweep', async () => {
+  const webhook = await insertWebhook(database.db)
+  const worker = await startWorker()
+  await enqueue(database.db, webhook, {})
+  expect(worker.sent).toEqual([])
+  await worker.dispatcher.sweep()
+  await waitFor('the delivery', () => worker.sent.length === 1)
+})
+
+test('two workers share the lanes and send nothing twice', async () => {
+  const webhooks = await Promise.all(Array.from({ length: 6 }, () => insertWebhook(database.db)))
+  const workers = [await startWorker(), await startWorker()]
+  const ids = (await Promise.all(webhooks.map((webhook) => enqueue(database.db, webhook, {}, {}, {})))).flat()
+  for (const { dispatcher } of workers) dispatcher.wake(webhooks.map(({ webhookId }) => webhookId))
+  const sent = () => workers.flatMap((worker) => worker.sent.map(({ id }) => id)).filter((id) => ids.includes(id))
+  await waitFor('all of them', () => sent().length >= ids.length)
+  expect(sent().toSorted()).toEqual(ids.toSorted())
+})
+
+test('work in a lane of another worker is told to the others', async () => {
+  const webhook = await insertWebhook(database.db)
+  const [owner, other] = [await startWorker(), await startWorker()]
+  await enqueue(database.db, webhook, {})
+  owner.dispatcher.wake([webhook.webhookId])
+  await waitFor('the first', () => owner.sent.length === 1)
+  await enqueue(database.db, webhook, {})
+  other.dispatcher.wake([webhook.webhookId])
+  await waitFor('the telling', () => other.told.includes(webhook.webhookId))
+  owner.dispatcher.hint([webhook.webhookId])
+  await waitFor('the second', () => owner.sent.length === 2)
+  expect(other.sent).toEqual([])
+})
+
+test('a paused webhook holds what waits, and resuming starts it', async () => {
+  const webhook = await insertWebhook(database.db)
+  const worker = await startWorker()
+  const pauseLane = (paused: boolean) => database.db.query('update lanes set paused = $2 where webhook_id = $1', [webhook.webhookId, paused])
+  await pauseLane(true)
+  await enqueue(database.db, webhook, {})
+  worker.dispatcher.wake([webhook.webhookId])
+  await worker.dispatcher.sweep()
+  expect(worker.sent).toEqual([])
+  await pauseLane(false)
+  worker.dispatcher.wake([webhook.webhookId])
+  await waitFor('the delivery', () => worker.sent.length === 1)
+})
+
+test('in order, the next of a subject starts when the one before has ended', async () => {
+  const webhook = await insertWebhook(database.db, { inOrder: true })
+  const worker = await startWorker()
+  const ids = await enqueue(database.db, webhook, ...[1, 2, 3].map((subjectSeq) => ({ subjectSeq, inOrder: true })))
+  worker.dispatcher.wake([webhook.webhookId])
+  for (const [index, id] of ids.entries()) {
+    await waitFor('the next', () => worker.sent.length === index + 1)
+    expect(worker.sent[index]!.id).toBe(id)
+    await worker.end(worker.sent[index]!)
+    worker.book.lanes.get(webhook.webhookId)!.dueAt.first = Date.now()
+    worker.dispatcher.nudge()
+  }
+})
+
+test('rows in our name that we do not hold are let go by the heartbeat and sent after all', async () => {
+  const webhook = await insertWebhook(database.db)
+  const worker = await startWorker()
+  const [id] = await enqueue(database.db, webhook, {})
+  await worker.dispatcher.sweep()
+  await waitFor('the delivery', () => worker.sent.length === 1)
+  // As if the answer to the claim had been lost.
+  worker.book.letGo(worker.sent[0]!)
+  worker.book.lanes.get(webhook.webhookId)!.inFlight -= 1
+  await database.db.query(`update queue set claimed_at = now() - interval '6 s' where id = $1`, [id])
+  await worker.beat()
+  await waitFor('it again', () => worker.sent.length === 2)
+  expect(worker.sent[1]).toMatchObject({ id, attempt: 1 })
+})
+
+test('a worker whose lease ran out starts a new life, and its lanes are taken by whoever lives', async () => {
+  const webhook = await insertWebhook(database.db)
+  const [frozen, other] = [await startWorker(), await startWorker()]
+  await enqueue(database.db, webhook, {})
+  await frozen.dispatcher.sweep()
+  await waitFor('the delivery', () => frozen.sent.length === 1)
+  const before = frozen.book.workerId()
+  await database.db.query(`update workers set alive_until = now() - interval '1 s' where id = $1`, [before])
+  await other.beat()
+  await waitFor('the other to take over', () => other.sent.length === 1)
+  expect(other.sent[0]).toMatchObject({ id: frozen.sent[0]!.id, attempt: 2 })
+  await frozen.beat()
+  expect(frozen.book.workerId()).not.toBe(before)
+  expect(frozen.book.lanes.has(webhook.webhookId)).toBe(false)
+})
