@@ -1,4 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { silentLog } from '../../src/server/base/log.ts'
+import { startEmbedded } from '../../src/server/database/embedded/start-embedded.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -13,5 +18,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('serverUrl', named)
     return async () => {}
   }
-  throw new Error('the embedded database is not wired into the tests yet: set SIGNALBOX_TEST_DATABASE_URL')
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-test-'))
+  const embedded = await startEmbedded({
+    dataFolder: folder,
+    log: silentLog,
+    now: new Date(),
+    settings: { max_connections: '300' },
+  })
+  project.provide('serverUrl', embedded.url)
+  return async () => {
+    await embedded.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { silentLog } from '../../src/server/base/log.ts'
@@ -78,7 +78,10 @@ async function onServer<T>(fn: (server: pg.Client) => Promise<T>): Promise<void>
 /** Several test files may come at once: the first makes the template under a lock, the others wait for it. */
 async function ensureTemplate(server: pg.Client): Promise<void> {
   const migrations = readMigrations(migrationsFolder)
-  const fingerprint = `signalbox ${migrations.map(({ sql }) => sql).join('').length} ${Date.now() >> 28}`
+  const fingerprint = createHash('sha256')
+    .update(migrations.map(({ sql }) => sql).join(''))
+    .update(new Date().toISOString().slice(0, 10))
+    .digest('hex')
   await server.query('select pg_advisory_lock(7001)')
   try {
     const found = await server.query(

@@ -5,7 +5,10 @@ import { encodeBody } from '../../src/server/deliveries/payload-body.ts'
 import { queueRow, queueTable, type NewDelivery } from '../../src/server/deliveries/queue/insert-deliveries.ts'
 
 /** A team with a webhook and its lane, straight into the tables. */
-export async function insertWebhook(db: Database, settings: { concurrencyMax?: number; inOrder?: boolean } = {}): Promise<{ webhookId: number; teamId: number }> {
+export async function insertWebhook(
+  db: Database,
+  settings: { concurrencyMax?: number; inOrder?: boolean } = {},
+): Promise<{ webhookId: number; teamId: number }> {
   const name = `team-${makeUuid(new Date())}`
   const [team] = await db.query<{ id: number }>(
     `insert into entities(kind, name, name_key) values ('team', $1, $1) returning id`,
@@ -21,7 +24,11 @@ export async function insertWebhook(db: Database, settings: { concurrencyMax?: n
 }
 
 /** Unfinished deliveries, straight into the queue; the test names only what matters. */
-export async function enqueue(db: Database, of: { webhookId: number; teamId: number }, ...list: Partial<NewDelivery>[]): Promise<string[]> {
+export async function enqueue(
+  db: Database,
+  of: { webhookId: number; teamId: number },
+  ...list: Partial<NewDelivery>[]
+): Promise<string[]> {
   const deliveries = list.map((given): NewDelivery => {
     const id = given.id ?? makeUuid(new Date())
     return {

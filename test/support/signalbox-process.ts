@@ -16,9 +16,17 @@ export interface SignalboxProcess {
 export const testMasterKey = randomBytes(32).toString('base64')
 const launcher = new URL('../../bin/signalbox.js', import.meta.url).pathname
 
-export async function startProcess(settings: Record<string, string>, args: readonly string[] = ['serve']): Promise<SignalboxProcess> {
+export async function startProcess(
+  settings: Record<string, string>,
+  args: readonly string[] = ['serve'],
+): Promise<SignalboxProcess> {
   const child = spawn(process.execPath, [launcher, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', SIGNALBOX_LISTEN: '127.0.0.1:0', SIGNALBOX_MASTER_KEY: testMasterKey, ...settings },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      SIGNALBOX_LISTEN: '127.0.0.1:0',
+      SIGNALBOX_MASTER_KEY: testMasterKey,
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const log: Record<string, unknown>[] = []

@@ -54,12 +54,22 @@ export const limits = {
   timeoutMsMin: 500,
   attemptsMax: 100,
   concurrencyMax: 1000,
+  ratePerSecondMax: 10_000,
+  retryDelayMsMin: 10,
+  retryDelayMsMax: 24 * 3600_000,
+  headerNameCharsMax: 128,
+  overlapHoursMax: 30 * 24,
+  revealedWebhooksMax: 1_000,
+  sendingProfilesMax: 1_000,
 
   // deliveries
   responseBytesRead: 64 * 1024,
   responseBytesKeptOfFailure: 64 * 1024,
   responseBytesKeptOfSuccess: 4 * 1024,
   responseHeaderBytesMax: 16 * 1024,
+  idleConnectionMsMax: 60_000,
+  idleConnectionsPerOriginMax: 64,
+  idleConnectionsMax: 1_024,
   handoverMax: 4096,
   claimRowsMax: 256,
   sendingMax: 512,
@@ -82,5 +92,9 @@ export const limits = {
   // the database
   statementMsMax: 10_000,
   txAttemptsMax: 3,
-  poolConnectionsMax: 10,
+  embeddedStartMsMax: 10_000,
+  embeddedRecoveryMsMax: 120_000,
+  embeddedRetryMs: 250,
+  embeddedStopMsMax: 20_000,
+  embeddedLogBytesMax: 10 * 1024 * 1024,
 } as const

@@ -1,0 +1,45 @@
+import { BlockedAddressError, NameNotFoundError } from './guarded-connect.ts'
+import type { Outcome } from './outbound-request.ts'
+
+/** What an error on the way to a receiver means; by class and code, never by its text. */
+export function classifyError(error: unknown): Outcome {
+  const cause = causeOf(error)
+  if (cause instanceof BlockedAddressError) return { kind: 'refused', reason: 'blocked-address', detail: cause.message }
+  if (cause instanceof NameNotFoundError) return unreachable('dns', cause.message)
+  const code = codeOf(cause)
+  const known = byCode[code]
+  if (known !== undefined) return unreachable(known.reason, known.detail)
+  if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code))
+    return unreachable('tls', `the receiver's TLS certificate or handshake was not acceptable (${code})`)
+  if (/^(HPE_|UND_ERR_)/.test(code)) return unreachable('protocol', `the answer was not valid HTTP (${code})`)
+  return unreachable('connect', `the connection failed (${code === '' ? 'no code' : code})`)
+}
+
+export function unreachable(reason: (Outcome & { kind: 'unreachable' })['reason'], detail: string): Outcome {
+  return { kind: 'unreachable', reason, detail }
+}
+
+const byCode: Record<string, { reason: (Outcome & { kind: 'unreachable' })['reason']; detail: string }> = {
+  ECONNREFUSED: { reason: 'connect', detail: 'the connection was refused' },
+  EHOSTUNREACH: { reason: 'connect', detail: 'the host cannot be reached' },
+  ENETUNREACH: { reason: 'connect', detail: 'the network cannot be reached' },
+  ETIMEDOUT: { reason: 'connect', detail: 'the connection was not answered' },
+  UND_ERR_CONNECT_TIMEOUT: { reason: 'connect', detail: 'the connection was not answered' },
+  ECONNRESET: { reason: 'reset', detail: 'the receiver broke the connection off' },
+  EPIPE: { reason: 'reset', detail: 'the receiver broke the connection off' },
+  UND_ERR_SOCKET: { reason: 'reset', detail: 'the receiver broke the connection off' },
+  UND_ERR_HEADERS_OVERFLOW: { reason: 'protocol', detail: 'the headers of the answer are too long' },
+  HPE_HEADER_OVERFLOW: { reason: 'protocol', detail: 'the headers of the answer are too long' },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { reason: 'protocol', detail: 'the answer is not as long as it said' },
+  EPROTO: { reason: 'tls', detail: 'the receiver does not speak TLS as it should' },
+}
+
+/** Several addresses were tried: the first failure stands for all. */
+function causeOf(error: unknown): unknown {
+  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0])
+  return error
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}

@@ -1,0 +1,102 @@
+import { Client, type Dispatcher } from 'undici'
+import { limits } from '../base/limits.ts'
+import type { AllowList } from './allow-list.ts'
+import { guardedConnect, type ConnectTimes, type Lookup } from './guarded-connect.ts'
+
+/** One connection to one origin, in the hands of one request. */
+export interface Connection {
+  request(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData>
+  /** Times of the connection that this request had to make; undefined when it used the one that was there. */
+  connectTimes(): ConnectTimes | undefined
+  /** Ready for another request, or to be thrown away. */
+  release(reusable: boolean): void
+}
+
+export interface ConnectionPool {
+  take(origin: string): Connection
+  close(): Promise<void>
+}
+
+export interface PoolParts {
+  readonly allowList: AllowList
+  readonly lookup: Lookup
+  readonly monotonicMs: () => number
+}
+
+/**
+ * Keeps idle connections by origin, the latest used first, and knows of each request whether it made its connection
+ * and how long that took. How many are in use is decided by the lanes; here only the idle ones are bounded.
+ */
+export function makeConnectionPool(parts: PoolParts): ConnectionPool {
+  const idle = new Map<string, Held[]>()
+  let idleCount = 0
+
+  function open(origin: string): Held {
+    const held: Held = { client: undefined as never, connected: undefined }
+    const connect = guardedConnect({
+      ...parts,
+      connectMsMax: limits.timeoutMsMax,
+      onConnected: (times) => (held.connected = times),
+    })
+    held.client = new Client(origin, {
+      connect,
+      pipelining: 1,
+      maxHeaderSize: limits.responseHeaderBytesMax,
+      // The deadline of the request covers these.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: limits.idleConnectionMsMax,
+      keepAliveMaxTimeout: limits.idleConnectionMsMax,
+      maxResponseSize: -1,
+    })
+    return held
+  }
+
+  function drop(held: Held): void {
+    void held.client.destroy().catch(() => {})
+  }
+
+  return {
+    take(origin) {
+      const waiting = idle.get(origin)
+      const held = waiting?.pop() ?? open(origin)
+      if (waiting !== undefined) {
+        idleCount = Math.max(0, idleCount - 1)
+        if (waiting.length === 0) idle.delete(origin)
+      }
+      held.connected = undefined
+      return {
+        request: (options) => held.client.request({ ...options, origin }),
+        connectTimes: () => held.connected,
+        release(reusable) {
+          if (!reusable || held.client.closed || held.client.destroyed) return drop(held)
+          const list = idle.get(origin) ?? []
+          list.push(held)
+          idle.delete(origin)
+          idle.set(origin, list)
+          idleCount += 1
+          if (list.length > limits.idleConnectionsPerOriginMax) {
+            drop(list.shift()!)
+            idleCount -= 1
+          }
+          if (idleCount > limits.idleConnectionsMax) {
+            const [oldest, theirs] = [...idle][0]!
+            drop(theirs.shift()!)
+            idleCount -= 1
+            if (theirs.length === 0) idle.delete(oldest)
+          }
+        },
+      }
+    },
+    async close() {
+      const all = [...idle.values()].flat()
+      idle.clear()
+      await Promise.all(all.map((held) => held.client.destroy().catch(() => {})))
+    },
+  }
+}
+
+interface Held {
+  client: Client
+  connected: ConnectTimes | undefined
+}

@@ -1,0 +1,80 @@
+import { lookup as systemLookup } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
+import { isIP } from 'node:net'
+import { buildConnector } from 'undici'
+import type { AllowList } from './allow-list.ts'
+import { judgeAddress } from './judge-address.ts'
+
+/** Finds every address of a name. */
+export type Lookup = (host: string, callback: (error: Error | null, addresses: LookupAddress[]) => void) => void
+
+export const lookupAll: Lookup = (host, callback) => systemLookup(host, { all: true }, callback)
+
+/** The guard refused the connection: no packet left. */
+export class BlockedAddressError extends Error {
+  override readonly name = 'BlockedAddressError'
+  readonly code = 'SIGNALBOX_BLOCKED'
+}
+
+/** The name has no address. */
+export class NameNotFoundError extends Error {
+  override readonly name = 'NameNotFoundError'
+  readonly code = 'SIGNALBOX_DNS'
+}
+
+export interface ConnectTimes {
+  dnsMs: number
+  connectMs: number
+  tlsMs: number
+}
+
+export interface GuardedConnectParts {
+  readonly allowList: AllowList
+  readonly lookup: Lookup
+  readonly connectMsMax: number
+  readonly monotonicMs: () => number
+  /** Told once per new connection, before it is used. */
+  readonly onConnected: (times: ConnectTimes) => void
+}
+
+/**
+ * A connector that vets addresses inside the socket's own lookup, so that a name which resolves differently a moment
+ * later gains nothing; literals, which skip the lookup, are vetted first. One forbidden address refuses the whole name.
+ */
+export function guardedConnect({ allowList, lookup, connectMsMax, monotonicMs, onConnected }: GuardedConnectParts): buildConnector.connector {
+  return (options, callback) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80)
+    const startedAt = monotonicMs()
+    let resolvedAt = startedAt
+    let connectedAt: number | undefined
+    if (isIP(host) !== 0) {
+      const judgement = judgeAddress(host, { host, port }, allowList)
+      if (!judgement.allowed) return void callback(new BlockedAddressError(judgement.why), null)
+    }
+    const connect = buildConnector({
+      timeout: connectMsMax,
+      allowH2: false,
+      autoSelectFamily: true,
+      lookup: (name, _options, found) =>
+        lookup(name, (error, addresses) => {
+          resolvedAt = monotonicMs()
+          if (error !== null || addresses.length === 0)
+            return found(new NameNotFoundError(`the name ${name} has no address`), [])
+          for (const { address } of addresses) {
+            const judgement = judgeAddress(address, { host: name, port }, allowList)
+            if (!judgement.allowed) return found(new BlockedAddressError(judgement.why), [])
+          }
+          found(null, addresses)
+        }),
+    })
+    const socket = connect(options, (error, connected) => {
+      if (error !== null || connected === null) return void callback(error ?? new Error('no socket'), null)
+      const readyAt = monotonicMs()
+      const tcpAt = connectedAt ?? readyAt
+      onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs: readyAt - tcpAt })
+      callback(null, connected)
+    }) as unknown as { once?(event: 'connect', listener: () => void): void } | undefined
+    socket?.once?.('connect', () => (connectedAt = monotonicMs()))
+  }
+}

@@ -1,0 +1,186 @@
+import { maskParts, maskSecret, type PayloadPart } from '../../contract/payload.ts'
+import type { Clock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
+import { later } from '../base/timers.ts'
+import type { AllowList } from './allow-list.ts'
+import { classifyError, unreachable } from './classify-error.ts'
+import { makeConnectionPool, type Connection } from './connection-pool.ts'
+import { fillParts } from './fill-parts.ts'
+import { lookupAll, type Lookup } from './guarded-connect.ts'
+import { makeSecretMask, type SecretMask } from './mask-secrets.ts'
+import type { Answer, HeaderList, Outcome, OutboundRequest, PhasesMs, RevealedSecrets, RevealSecrets, SendResult } from './outbound-request.ts'
+import { readAnswer } from './read-answer.ts'
+import { readRetryAfter } from './read-retry-after.ts'
+import { standardSignature, wandbSignature } from './sign-request.ts'
+
+/** The one client for foreign addresses. */
+export interface Sender {
+  /**
+   * Makes one request and tells what came of it. Never throws for what the network or the receiver does; throws when the
+   * secrets cannot be revealed, and then nothing was sent. Ends within the request's deadline, whatever happens.
+   */
+  send(request: OutboundRequest): Promise<SendResult>
+  close(): Promise<void>
+}
+
+export interface SenderParts {
+  readonly allowList: AllowList
+  readonly clock: Clock
+  readonly reveal: RevealSecrets
+  readonly version: string
+  readonly lookup?: Lookup
+}
+
+export function makeSender({ allowList, clock, reveal, version, lookup = lookupAll }: SenderParts): Sender {
+  const pool = makeConnectionPool({ allowList, lookup, monotonicMs: () => clock.monotonicMs() })
+
+  async function send(request: OutboundRequest): Promise<SendResult> {
+    const secrets = await reveal(request.webhookId, request.version)
+    const startedAt = clock.now()
+    const filled = fillRequest(request, secrets, startedAt, version)
+    const nothing = { startedAt, phasesMs: noPhases, reusedConnection: false, requestHeaders: [] }
+    if (!filled.ok) return { ...nothing, outcome: filled.outcome }
+    const mask = makeSecretMask(secretsOf(secrets))
+    const connection = pool.take(filled.url.origin)
+    const exchange = await exchangeWithin(request.timeoutMs, connection, filled, mask)
+    connection.release(exchange.reusable)
+    const { outcome, answer, phasesMs } = exchange
+    return {
+      outcome,
+      startedAt,
+      phasesMs,
+      reusedConnection: connection.connectTimes() === undefined && answer !== undefined,
+      requestHeaders: filled.shownHeaders.map(([name, value]) => [name, mask.text(value)]),
+      ...(answer === undefined ? {} : { answer }),
+    }
+  }
+
+  async function exchangeWithin(timeoutMs: number, connection: Connection, filled: FilledRequest, mask: SecretMask): Promise<Exchange> {
+    const startedAt = clock.monotonicMs()
+    const deadline = new AbortController()
+    const cancel = later(timeoutMs, () => deadline.abort())
+    let headersAt: number | undefined
+    let status: number | undefined
+    const phases = (endedAt: number): PhasesMs => {
+      const { dnsMs = 0, connectMs = 0, tlsMs = 0 } = connection.connectTimes() ?? {}
+      const sentAt = startedAt + dnsMs + connectMs + tlsMs
+      const answeredAt = headersAt ?? endedAt
+      return { dns: dnsMs, connect: connectMs, tls: tlsMs, firstByte: Math.max(0, answeredAt - sentAt), body: endedAt - answeredAt }
+    }
+    try {
+      const response = await connection.request({
+        path: filled.url.pathname + filled.url.search,
+        method: 'POST',
+        headers: filled.headers,
+        body: filled.body,
+        signal: deadline.signal,
+      })
+      headersAt = clock.monotonicMs()
+      status = response.statusCode
+      const { answer, complete } = await readAnswer(response, mask, deadline.signal)
+      const retryAfter = response.headers['retry-after']
+      const outcome: Outcome =
+        status >= 200 && status < 300
+          ? { kind: 'succeeded', status }
+          : { kind: 'rejected', status, retryAfterMs: readRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, clock.now()) }
+      return { outcome, answer, phasesMs: phases(clock.monotonicMs()), reusable: complete }
+    } catch (error) {
+      const outcome = deadline.signal.aborted ? timedOut(timeoutMs, status) : classifyError(error)
+      return { outcome, answer: undefined, phasesMs: phases(clock.monotonicMs()), reusable: false }
+    } finally {
+      cancel()
+    }
+  }
+
+  return { send, close: () => pool.close() }
+}
+
+interface Exchange {
+  readonly outcome: Outcome
+  readonly answer: Answer | undefined
+  readonly phasesMs: PhasesMs
+  readonly reusable: boolean
+}
+
+interface FilledRequest {
+  readonly ok: true
+  readonly url: URL
+  readonly headers: string[]
+  readonly shownHeaders: HeaderList
+  readonly body: Buffer
+}
+
+const noPhases: PhasesMs = { dns: 0, connect: 0, tls: 0, firstByte: 0, body: 0 }
+
+/** The deadline covers the body too: a receiver that says 200 and never ends its answer holds a slot, and has not answered. */
+function timedOut(timeoutMs: number, status: number | undefined): Outcome {
+  const what = status === undefined ? 'no answer came' : `the answer began with ${status} and did not end`
+  return unreachable('timeout', `${what} within ${timeoutMs / 1000} s`)
+}
+
+function secretsOf({ values, signingSecrets }: RevealedSecrets): ReadonlyMap<string, string> {
+  const all = new Map(values)
+  signingSecrets.forEach((secret, index) => {
+    all.set(index === 0 ? 'SIGNING_SECRET' : `SIGNING_SECRET_${index + 1}`, secret.replace(/^whsec_/, ''))
+  })
+  return all
+}
+
+function fillRequest(
+  request: OutboundRequest,
+  secrets: RevealedSecrets,
+  now: Date,
+  version: string,
+): FilledRequest | { readonly ok: false; readonly outcome: Outcome } {
+  const missing: string[] = []
+  const fill = (parts: readonly PayloadPart[]): string => {
+    const filled = fillParts(parts, secrets.values)
+    if (filled.ok) return filled.text
+    missing.push(filled.missing)
+    return ''
+  }
+  const body = Buffer.from(fill(request.body))
+  const urlText = fill(request.url)
+  const custom = request.headers.map(([name, parts]) => [name, fill(parts), maskParts(parts)] as const)
+  const token = request.hasAccessToken ? fill([{ secret: 'ACCESS_TOKEN', within: 'text' }]) : undefined
+  const wandbKey = request.compatibleSecret === null ? secrets.signingSecrets[0] : fill([{ secret: request.compatibleSecret, within: 'text' }])
+  if (missing.length > 0) {
+    const names = [...new Set(missing)].join(', ')
+    return refuse('missing-secret', `secrets the request needs are gone, or no longer granted to the webhook: ${names}`)
+  }
+  if (body.length > limits.payloadBytesMax)
+    return refuse('payload-too-large', `the payload has ${body.length} bytes, and at most ${limits.payloadBytesMax} are sent`)
+  const url = URL.parse(urlText)
+  if (url === null || !/^https?:$/.test(url.protocol)) return refuse('invalid-request', 'the address of the webhook is no http(s) address')
+
+  const timestamp = Math.floor(now.getTime() / 1000)
+  const headers: [name: string, value: string, shown: string][] = [
+    ['content-type', 'application/json', 'application/json'],
+    ['user-agent', `Signalbox/${version}`, `Signalbox/${version}`],
+    ['webhook-id', request.messageId, request.messageId],
+    ['webhook-timestamp', String(timestamp), String(timestamp)],
+  ]
+  if (secrets.signingSecrets.length > 0) {
+    const signature = standardSignature({ messageId: request.messageId, timestamp, body }, secrets.signingSecrets)
+    headers.push(['webhook-signature', signature, signature])
+  }
+  if (wandbKey !== undefined) {
+    const signature = wandbSignature(body, wandbKey, request.signatureEncoding)
+    headers.push(['x-wandb-signature', signature, signature])
+  }
+  if (token !== undefined) headers.push(['authorization', `Bearer ${token}`, `Bearer ${maskSecret('ACCESS_TOKEN')}`])
+  headers.push(...custom.map(([name, value, shown]): [string, string, string] => [name, value, shown]))
+  const unsendable = headers.find(([, value]) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+  if (unsendable !== undefined) return refuse('invalid-request', `the header ${unsendable[0]} has characters that no header can hold`)
+  return {
+    ok: true,
+    url,
+    headers: headers.flatMap(([name, value]) => [name, value]),
+    shownHeaders: headers.map(([name, , shown]) => [name, shown]),
+    body,
+  }
+}
+
+function refuse(reason: (Outcome & { kind: 'refused' })['reason'], detail: string): { ok: false; outcome: Outcome } {
+  return { ok: false, outcome: { kind: 'refused', reason, detail } }
+}
