@@ -171,12 +171,13 @@ create table secrets(
   entity_id bigint not null references entities,
   name text collate "C" not null,
   key_id text collate "C" not null references master_keys,
-  sealed bytea not null,                           -- nonce, ciphertext, tag; bound to entity and name
-  value_bytes int not null,
+  sealed bytea not null,                           -- nonce, ciphertext, tag; bound to entity and name; empty once archived
+  changed_in bigint not null,                      -- the entity's receivers_version when it came or went
   created_at timestamptz(3) not null default now(),
   updated_at timestamptz(3) not null default now(),
   archived_at timestamptz(3));
 create unique index secrets_name on secrets(entity_id, name) where archived_at is null;
+create index secrets_changed on secrets(entity_id, changed_in);     -- webhooks that have, or lack, one since the version I hold
 
 create table webhooks(
   id bigint generated always as identity primary key,

@@ -1,6 +1,15 @@
 import * as z from 'zod'
 
-export const deliveryStates = ['waiting', 'held', 'sending', 'succeeded', 'failed', 'skipped', 'cancelled', 'expired'] as const
+export const deliveryStates = [
+  'waiting',
+  'held',
+  'sending',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+  'expired',
+] as const
 export const DeliveryState = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof DeliveryState>
 
@@ -31,7 +40,9 @@ export const Attempt = z.object({
   phases_ms: z
     .object({ dns: z.number(), connect: z.number(), tls: z.number(), first_byte: z.number(), body: z.number() })
     .nullable(),
-  request_headers: HeaderList.nullable().describe('Secret values read `‹secret NAME›`. Null where you may not see them.'),
+  request_headers: HeaderList.nullable().describe(
+    'Secret values read `‹secret NAME›`. Null where you may not see them.',
+  ),
   response: z
     .object({
       headers: HeaderList,
@@ -47,7 +58,9 @@ export const Delivery = DeliverySummary.extend({
   message_id: z.string().describe('The `webhook-id` header: stable over retries, for receivers to deduplicate by.'),
   details: z
     .enum(['shown', 'hidden'])
-    .describe('Payload, headers and answers are for members of the team that owns the webhook; for others they are hidden.'),
+    .describe(
+      'Payload, headers and answers are for members of the team that owns the webhook; for others they are hidden.',
+    ),
   payload: z.string().nullable().describe('The rendered payload; secrets read `‹secret NAME›`.'),
   attempt_list: z.array(Attempt),
 })

@@ -213,7 +213,11 @@ export const eventTypes = {
     fields: {
       ...placeFields,
       name: { kind: 'text', about: 'The name its sender gave the event.', example: 'evaluation.finished' },
-      subject: { kind: 'text', about: 'What it is about; events of one subject keep their order.', example: 'churn-model' },
+      subject: {
+        kind: 'text',
+        about: 'What it is about; events of one subject keep their order.',
+        example: 'churn-model',
+      },
       data: { kind: 'json', about: 'What its sender put in, at any depth.', example: { loss: { final: 0.42 } } },
     },
   },

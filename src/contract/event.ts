@@ -2,7 +2,14 @@ import * as z from 'zod'
 import { jsonData, whyNotKept } from './json-data.ts'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
-export const eventLimits = { nameCharsMax: 255, subjectCharsMax: 255, idCharsMax: 255, dataBytesMax: 64 * 1024, dataDepthMax: 64, batchMax: 1000 } as const
+export const eventLimits = {
+  nameCharsMax: 255,
+  subjectCharsMax: 255,
+  idCharsMax: 255,
+  dataBytesMax: 64 * 1024,
+  dataDepthMax: 64,
+  batchMax: 1000,
+} as const
 
 const keepable = (charsMax: number) =>
   z
@@ -12,7 +19,9 @@ const keepable = (charsMax: number) =>
 
 /** What a caller says happened. */
 export const NewCustomEvent = z.strictObject({
-  name: keepable(eventLimits.nameCharsMax).min(1).describe('What happened, `evaluation.finished`. Automations filter on it; `${event_name}`.'),
+  name: keepable(eventLimits.nameCharsMax)
+    .min(1)
+    .describe('What happened, `evaluation.finished`. Automations filter on it; `${event_name}`.'),
   subject: keepable(eventLimits.subjectCharsMax)
     .default('')
     .describe('What it happened to; deliveries may go in order per subject. `${event_subject}`.'),
@@ -22,7 +31,9 @@ export const NewCustomEvent = z.strictObject({
   id: keepable(eventLimits.idCharsMax)
     .min(1)
     .optional()
-    .describe('Makes recording idempotent: a repeat under the same id, unique in the project for all time, records nothing.'),
+    .describe(
+      'Makes recording idempotent: a repeat under the same id, unique in the project for all time, records nothing.',
+    ),
 })
 export type NewCustomEvent = z.infer<typeof NewCustomEvent>
 
@@ -61,6 +72,8 @@ export const Event = z.object({
   entity_name: z.string().nullable(),
   subject: z.string().describe('What ordering is about.'),
   author: z.string().nullable(),
-  facts: z.record(z.string(), z.unknown()).describe('What the type tells: for `CUSTOM` its `name`, `subject` and `data`.'),
+  facts: z
+    .record(z.string(), z.unknown())
+    .describe('What the type tells: for `CUSTOM` its `name`, `subject` and `data`.'),
 })
 export type Event = z.infer<typeof Event>

@@ -16,7 +16,8 @@ export function jsonData({ bytesMax, depthMax }: JsonDataLimits) {
     for (const { path, message } of mistakes) context.addIssue({ code: 'custom', path: [...path], message })
     if (mistakes.length > 0) return
     const bytes = utf8Bytes(JSON.stringify(value) ?? '')
-    if (bytes > bytesMax) context.addIssue({ code: 'custom', message: `is ${bytes} bytes long as JSON; at most ${bytesMax} are taken` })
+    if (bytes > bytesMax)
+      context.addIssue({ code: 'custom', message: `is ${bytes} bytes long as JSON; at most ${bytesMax} are taken` })
   })
 }
 

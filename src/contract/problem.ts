@@ -13,7 +13,8 @@ export const problems = {
   unavailable: {
     status: 503,
     title: 'Signalbox cannot answer right now',
-    about: 'The database cannot be reached, or too much is waiting. Nothing of the request is known to be kept: send it again, with the same id or Idempotency-Key.',
+    about:
+      'The database cannot be reached, or too much is waiting. Nothing of the request is known to be kept: send it again, with the same id or Idempotency-Key.',
   },
   'disk-nearly-full': {
     status: 507,
@@ -28,7 +29,8 @@ export const problems = {
   'request-invalid': {
     status: 422,
     title: 'The request has mistakes',
-    about: 'Every mistake is listed in `errors`, each with a JSON pointer to the place it stands at. Nothing was changed.',
+    about:
+      'Every mistake is listed in `errors`, each with a JSON pointer to the place it stands at. Nothing was changed.',
   },
   'request-too-large': {
     status: 413,
@@ -75,6 +77,39 @@ export const problems = {
     title: 'This event id was used for another event',
     about: 'An `id` makes recording an event idempotent: the same event may be sent again under it, another may not.',
   },
+  'name-taken': {
+    status: 409,
+    title: 'This name is taken',
+    about:
+      'Names are unique in their place. Choose another, or change what has the name. The names of what was deleted are free.',
+  },
+  'revision-changed': {
+    status: 409,
+    title: 'It was changed by somebody else',
+    about:
+      'A change names the `revision` it was made on, so that nobody overwrites what they have not seen. Read it again, then repeat the change with its present revision.',
+  },
+  'in-use': {
+    status: 409,
+    title: 'It is in use',
+    about:
+      'Every user is listed in `errors`. Without it they stop working, with a reason that can be read there. If that is meant, repeat the request with `?force=true`.',
+  },
+  'already-set-up': {
+    status: 409,
+    title: 'Signalbox is set up already',
+    about: 'The first organization is made once. Sign in as one of its admins to make more.',
+  },
+  'last-admin': {
+    status: 409,
+    title: 'An organization keeps an admin',
+    about: 'Without an admin nobody could change anything. Make somebody else admin first.',
+  },
+  'sign-in-refused': {
+    status: 401,
+    title: 'Not signed in',
+    about: 'The name is unknown, or the password is wrong, or the account has no password: the answer is the same.',
+  },
   'rate-limited': {
     status: 429,
     title: 'Too many requests',
@@ -100,7 +135,9 @@ export const Mistake = z.object({
 export type Mistake = z.infer<typeof Mistake>
 
 export const ProblemDocument = z.object({
-  type: z.string().describe('Identity of the problem: a relative reference that this server answers, `/problems/not-found`.'),
+  type: z
+    .string()
+    .describe('Identity of the problem: a relative reference that this server answers, `/problems/not-found`.'),
   title: z.string(),
   status: z.int(),
   detail: z.string().describe('For a person: what is wrong and what to do. Never parse it.'),

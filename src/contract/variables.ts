@@ -33,7 +33,11 @@ export const variables = {
   tag: text('The tag that was added or removed.', 'europe', ofFamilies('tag')),
   artifact_collection_name: text('The collection the version is in.', 'churn-model', collections),
   artifact_type: text('The type of what the collection holds.', 'model', collections),
-  artifact_version: text('An internal reference to the version, which the SDK understands.', 'wandb-artifact://_id/QXJ0aWZhY3Q6NDI=', versions),
+  artifact_version: text(
+    'An internal reference to the version, which the SDK understands.',
+    'wandb-artifact://_id/QXJ0aWZhY3Q6NDI=',
+    versions,
+  ),
   artifact_version_string: text(
     'The version by name: entity/project/collection, then `:alias` for alias events, else `:v` and its number.',
     'acme/wandb-registry-models/churn-model:v14',

@@ -40,7 +40,8 @@ export class ConfigError extends Error {
 /** What a command line sets wins over the environment. */
 export function readConfig(overrides: Partial<Config> = {}, environment: NodeJS.ProcessEnv = process.env): Config {
   const parsed = Environment.safeParse(withoutBlanks(environment))
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  if (!parsed.success)
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
   const e = parsed.data
   const config: Config = {
     role: e.SIGNALBOX_ROLE,
@@ -68,7 +69,10 @@ export function readConfig(overrides: Partial<Config> = {}, environment: NodeJS.
 
 /** The address people and receivers know this server by. */
 export function publicUrlOf(config: Config, port: number): string {
-  return config.publicUrl ?? `http://${config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host}:${port}`
+  return (
+    config.publicUrl ??
+    `http://${config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host}:${port}`
+  )
 }
 
 const list = z.string().transform((text) =>
@@ -79,7 +83,10 @@ const list = z.string().transform((text) =>
 )
 
 const address = z.string().transform((text, context) => {
-  const [, host, port] = /^(?:\[([0-9a-fA-F:.]+)\]|([^:]*)):(\d{1,5})$/.exec(text)?.filter((part, index) => index === 0 || part !== undefined) ?? []
+  const [, host, port] =
+    /^(?:\[([0-9a-fA-F:.]+)\]|([^:]*)):(\d{1,5})$/
+      .exec(text)
+      ?.filter((part, index) => index === 0 || part !== undefined) ?? []
   if (host === undefined || port === undefined || Number(port) > 65_535) {
     context.addIssue({ code: 'custom', message: 'is no host:port, as in 127.0.0.1:8080 or [::1]:8080' })
     return z.NEVER
@@ -120,7 +127,9 @@ function findContradictions(config: Config): string[] {
   if (config.role !== 'all' && config.databaseUrl === undefined)
     mistakes.push(`SIGNALBOX_ROLE ${config.role} needs a DATABASE_URL: the embedded database serves one process`)
   if (config.databaseUrl !== undefined && config.masterKey === undefined)
-    mistakes.push('SIGNALBOX_MASTER_KEY is missing: with a DATABASE_URL every process needs the same key (32 bytes, base64; make one with: openssl rand -base64 32)')
+    mistakes.push(
+      'SIGNALBOX_MASTER_KEY is missing: with a DATABASE_URL every process needs the same key (32 bytes, base64; make one with: openssl rand -base64 32)',
+    )
   return mistakes
 }
 
@@ -130,5 +139,9 @@ function isLoopback(host: string): boolean {
 
 /** A variable set to nothing is one that is not set. */
 function withoutBlanks(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined || value.trim() === '' ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value === undefined || value.trim() === '' ? [] : [[name, value]],
+    ),
+  )
 }

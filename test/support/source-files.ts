@@ -141,7 +141,7 @@ function cut(source: string): Piece[] {
 function findImports(path: string, pieces: readonly Piece[]): Import[] {
   return pieces.flatMap((piece, index): Import[] => {
     const before = pieces[index - 1]
-    if (piece.kind !== 'text' || before?.kind !== 'code') return []
+    if (piece.kind !== 'text' || piece.content.startsWith('}') || before?.kind !== 'code') return []
     const form = /(?:^|[^\w$.])(from|import|import\s*\()\s*$/.exec(before.content)?.[1]
     if (form === undefined) return []
     const statement = before.content

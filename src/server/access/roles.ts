@@ -50,7 +50,10 @@ export function registryRole(actor: Actor, registry: RegistryAccess): RegistryRo
     registry.grants.get(actor.entityId),
     ...[...actor.teams.keys()].map((team) => registry.grants.get(team)),
   ]
-  return given.reduce((best, role) => (role !== undefined && (best === undefined || rank[role] > rank[best]) ? role : best), undefined)
+  return given.reduce(
+    (best, role) => (role !== undefined && (best === undefined || rank[role] > rank[best]) ? role : best),
+    undefined,
+  )
 }
 
 /**
@@ -60,7 +63,10 @@ export function registryRole(actor: Actor, registry: RegistryAccess): RegistryRo
 export function requireRole<R extends RegistryRole>(role: R | undefined, least: NoInfer<R>, what: Wanted): R {
   if (role === undefined) throw notFound(what.noun, what.name)
   if (!atLeast(role, least))
-    throw new Problem('not-allowed', `${what.toDo} takes the role ${least} in ${what.place}; yours is ${role.replace('_', ' ')}.`)
+    throw new Problem(
+      'not-allowed',
+      `${what.toDo} takes the role ${least} in ${what.place}; yours is ${role.replace('_', ' ')}.`,
+    )
   return role
 }
 

@@ -18,7 +18,8 @@ export function readField(event: EventSnapshot, place: EventPlace, field: string
 
 /** What a payload's variable stands for, seen from the place that the automation fired through. */
 export function readVariable(event: EventSnapshot, place: EventPlace, automationName: string, name: string): unknown {
-  if (name in ofEveryEvent) return ofEveryEvent[name as keyof typeof ofEveryEvent](event, place, automationName)
+  if (Object.hasOwn(ofEveryEvent, name))
+    return ofEveryEvent[name as keyof typeof ofEveryEvent](event, place, automationName)
   const field = fieldOf[name as VariableName]
   return field === undefined ? undefined : readField(event, place, field)
 }

@@ -76,7 +76,8 @@ function applyNews(ruleSets: Map<string, HeldRuleSet>, news: RuleSetNews): void 
   const byAutomation = new Map(held?.byAutomation)
   for (const changed of news.changed) {
     if (changed.ended) {
-      if ((byAutomation.get(changed.automationId)?.revision ?? 0) <= changed.revision) byAutomation.delete(changed.automationId)
+      if ((byAutomation.get(changed.automationId)?.revision ?? 0) <= changed.revision)
+        byAutomation.delete(changed.automationId)
     } else byAutomation.set(changed.automationId, compileRule(changed))
   }
   const rules = [...byAutomation.values()]

@@ -1,4 +1,4 @@
-import type { AutomationId, EntityId, WebhookId } from '../base/ids.ts'
+import type { AutomationId, EntityId } from '../base/ids.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Scope } from './event-snapshot.ts'
 
@@ -46,12 +46,15 @@ export async function selectNewsOfRules(
   scopes: readonly HeldScope[],
   entityIds: readonly EntityId[],
 ): Promise<NewsOfRules> {
-  const [row] = await db.query<{ rule_sets: RuleSetRow[]; receivers: [EntityId, number][]; sequence: number }>(statement, [
-    scopes.map((scope) => scope.type),
-    scopes.map((scope) => scope.id),
-    scopes.map((scope) => scope.version),
-    entityIds,
-  ])
+  const [row] = await db.query<{ rule_sets: RuleSetRow[]; receivers: [EntityId, number][]; sequence: number }>(
+    statement,
+    [
+      scopes.map((scope) => scope.type),
+      scopes.map((scope) => scope.id),
+      scopes.map((scope) => scope.version),
+      entityIds,
+    ],
+  )
   return {
     ruleSets: row!.rule_sets.map(([type, scopeId, id, version, changed]) => ({
       scope: { type, id: scopeId },

@@ -6,6 +6,8 @@ export const limits = {
   pageItemsMax: 100,
   pageItemsDefault: 50,
   idempotencyKeyMsMax: 24 * 3600_000,
+  idempotencyClaimMsMax: 60_000,
+  idempotencyKeyCharsMax: 255,
 
   // names and texts
   entityNameCharsMax: 64,
@@ -16,6 +18,12 @@ export const limits = {
   descriptionCharsMax: 4096,
   secretValueBytesMax: 64 * 1024,
   urlCharsMax: 2048,
+
+  // signing in
+  signInWindowMs: 60_000,
+  signInTriesPerNameMax: 10,
+  signInTriesPerAddressMax: 30,
+  signInsRememberedMax: 10_000,
 
   // events
   eventNameCharsMax: 255,
@@ -87,6 +95,9 @@ export const limits = {
   sweepMsWithoutListen: 1_000,
   listenProofMs: 1_000,
   hintMsMin: 20,
+  diskLookMs: 5_000,
+  diskFreeBytesMin: 200 * 1024 * 1024,
+  expireRowsMax: 1_000,
   housekeepingMs: 3600_000,
 
   // the database

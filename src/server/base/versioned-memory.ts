@@ -12,7 +12,10 @@ export interface VersionedMemoryOptions<Key, Value> {
 }
 
 /** Callers that come together share one load. */
-export function makeVersionedMemory<Key, Value extends { readonly version: number }>({ load, entriesMax }: VersionedMemoryOptions<Key, Value>): VersionedMemory<Key, Value> {
+export function makeVersionedMemory<Key, Value extends { readonly version: number }>({
+  load,
+  entriesMax,
+}: VersionedMemoryOptions<Key, Value>): VersionedMemory<Key, Value> {
   const held = new Map<Key, Value>()
   const loading = new Map<Key, Promise<Value | undefined>>()
 

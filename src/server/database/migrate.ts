@@ -55,10 +55,12 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
 
 /** Refuses a schema that is too new, or that still lacks a migration; changes nothing. */
 export async function checkSchema(db: Database, migrations: readonly Migration[]): Promise<'current' | 'behind'> {
-  const done = await db.query<Applied>('select number, name, breaking from migrations order by number').catch((error) => {
-    if (codeOf(error) === sqlstate.undefinedTable) return []
-    throw error
-  })
+  const done = await db
+    .query<Applied>('select number, name, breaking from migrations order by number')
+    .catch((error) => {
+      if (codeOf(error) === sqlstate.undefinedTable) return []
+      throw error
+    })
   refuseNewer(done, migrations)
   return migrations.every(({ number }) => done.some((applied) => applied.number === number)) ? 'current' : 'behind'
 }

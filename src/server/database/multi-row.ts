@@ -21,7 +21,9 @@ export interface RowBatch {
 
 /** One statement that inserts all batches, each of at most `rowsPerStatement` rows; empty batches are left out. */
 export function insertStatement(batches: readonly RowBatch[]): { statement: Statement; values: unknown[] } | undefined {
-  const filled = batches.filter((batch) => batch.rows.length > 0).map((batch) => ({ ...batch, size: sizeFor(batch.rows.length) }))
+  const filled = batches
+    .filter((batch) => batch.rows.length > 0)
+    .map((batch) => ({ ...batch, size: sizeFor(batch.rows.length) }))
   if (filled.length === 0) return undefined
   const name = `insert ${filled.map(({ of, size }) => `${of.table} ${size}`).join(' ')}`
   const values = filled.flatMap(({ of, rows, size }) => [

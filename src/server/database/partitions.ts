@@ -12,7 +12,9 @@ const weekMs = 7 * 24 * 3600_000
 export async function makePartitions(db: Database, now: Date): Promise<void> {
   const known = await listPartitions(db)
   const missing = weeksFrom(now).flatMap((week) =>
-    partitioned.map((table) => ({ name: partitionName(table, week), table, week })).filter(({ name }) => !known.has(name)),
+    partitioned
+      .map((table) => ({ name: partitionName(table, week), table, week }))
+      .filter(({ name }) => !known.has(name)),
   )
   if (missing.length === 0) return
   await db.tx(async (tx) => {
@@ -28,7 +30,9 @@ export async function makePartitions(db: Database, now: Date): Promise<void> {
 export async function dropPartitions(db: Database, keepFrom: Date): Promise<readonly string[]> {
   const known = await listPartitions(db)
   const border = partitioned.map((table) => partitionName(table, startOfWeek(keepFrom)))
-  const expired = [...known].filter((name) => border.some((b) => sameTable(name, b) && name < b && !name.endsWith('stray')))
+  const expired = [...known].filter((name) =>
+    border.some((b) => sameTable(name, b) && name < b && !name.endsWith('stray')),
+  )
   for (const name of expired) await db.query(`drop table if exists ${name}`)
   return expired
 }

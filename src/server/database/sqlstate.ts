@@ -30,7 +30,12 @@ export function blamesOneRow(error: unknown): boolean {
 /** The server or the way to it is gone; the same statement may succeed later. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error) ?? ''
-  return /^08/.test(code) || /^57P/.test(code) || lostSocket.has(code) || (error instanceof Error && lostMessages.test(error.message))
+  return (
+    /^08/.test(code) ||
+    /^57P/.test(code) ||
+    lostSocket.has(code) ||
+    (error instanceof Error && lostMessages.test(error.message))
+  )
 }
 
 const lostSocket = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])

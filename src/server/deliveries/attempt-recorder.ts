@@ -2,7 +2,12 @@ import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
 import { blamesOneRow } from '../database/sqlstate.ts'
-import { finishDeliveries, retryDeliveries, type FinishedAttempt, type RetriedAttempt } from './queue/record-attempts.ts'
+import {
+  finishDeliveries,
+  retryDeliveries,
+  type FinishedAttempt,
+  type RetriedAttempt,
+} from './queue/record-attempts.ts'
 
 export type RecordedAttempt = FinishedAttempt | RetriedAttempt
 

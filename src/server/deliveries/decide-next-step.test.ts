@@ -12,7 +12,8 @@ function check(result: AttemptResult, attempt: number, expected: string): void {
 }
 
 test('a 2xx finishes the delivery', () => check({ kind: 'succeeded', status: 204 }, 1, 'succeeded'))
-test('a 400 fails at once: the receiver will never accept it', () => check({ kind: 'rejected', status: 400 }, 1, 'failed'))
+test('a 400 fails at once: the receiver will never accept it', () =>
+  check({ kind: 'rejected', status: 400 }, 1, 'failed'))
 test('a redirect fails at once: it is never followed', () => check({ kind: 'rejected', status: 302 }, 1, 'failed'))
 test.each([408, 425, 429, 500, 503, 599])('a %i is tried again', (status) =>
   check({ kind: 'rejected', status }, 1, 'retry +1000ms'),

@@ -10,7 +10,12 @@ export type AttemptResult =
   | { readonly kind: 'refused'; readonly reason: string; readonly detail: string }
 
 export type NextStep =
-  | { readonly kind: 'finish'; readonly as: FinishedStatus; readonly reason: string | null; readonly disableWebhook?: true }
+  | {
+      readonly kind: 'finish'
+      readonly as: FinishedStatus
+      readonly reason: string | null
+      readonly disableWebhook?: true
+    }
   | { readonly kind: 'retry'; readonly at: Date }
 
 export interface Circumstances {

@@ -34,7 +34,9 @@ export interface AttemptRow {
 }
 
 /** By which noun a page goes; each has an index of its own. */
-export type DeliveryFilter = { readonly by: 'team' | 'webhook' | 'automation'; readonly id: number } | { readonly by: 'event'; readonly id: string }
+export type DeliveryFilter =
+  | { readonly by: 'team' | 'webhook' | 'automation'; readonly id: number }
+  | { readonly by: 'event'; readonly id: string }
 
 export interface DeliveryPage {
   readonly filter: DeliveryFilter
@@ -51,7 +53,10 @@ export interface DeliveryPage {
  * The queue has no index by team or automation (two of them cost a third of its speed, measured): a team's rows are found
  * by its webhooks, an automation's by going through the queue, which is small, from the newest row.
  */
-export async function selectDeliveryPage(db: Queryable, { filter, states, statuses, before, limit }: DeliveryPage): Promise<DeliveryRow[]> {
+export async function selectDeliveryPage(
+  db: Queryable,
+  { filter, states, statuses, before, limit }: DeliveryPage,
+): Promise<DeliveryRow[]> {
   const column = columnOf[filter.by]
   const parts = statuses.map(
     (status) => `(select ${finishedColumns} from deliveries d

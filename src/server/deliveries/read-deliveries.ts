@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
+import { readUuidCursor } from '../access/read-id-cursor.ts'
 import { entityRole, notFound } from '../access/roles.ts'
 import { parseId, parseUuid } from '../base/ids.ts'
 import { getEntity } from '../places/find-place.ts'
@@ -47,7 +48,7 @@ export async function listDeliveries(
     filter,
     states,
     statuses,
-    before: readCursor(query.cursor),
+    before: readUuidCursor('delivery', query.cursor),
     limit: query.limit + 1,
   })
   const items = rows.slice(0, query.limit).map(presentSummary)
@@ -64,23 +65,24 @@ function wants(query: DeliveryQuery, state: QueueState | FinishedStatus): boolea
   return query.state === 'held' && state === 'waiting'
 }
 
-function readCursor(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null
-  const id = parseUuid('delivery', cursor)
-  if (id === undefined)
-    throw new Problem('request-invalid', 'The cursor is not one that a page ended with.', [
-      { pointer: '#/query/cursor', detail: 'Send the `next` of the page before, unchanged.' },
-    ])
-  return id
-}
-
-async function readFilter(visibility: DeliveryVisibility, context: Context, query: DeliveryQuery): Promise<DeliveryFilter> {
+async function readFilter(
+  visibility: DeliveryVisibility,
+  context: Context,
+  query: DeliveryQuery,
+): Promise<DeliveryFilter> {
   const given = (['team', 'webhook', 'automation', 'event'] as const).filter((by) => query[by] !== undefined)
   const [by, other] = given
   if (by === undefined || other !== undefined)
-    throw new Problem('request-invalid', 'Say whose deliveries: by exactly one of team, webhook, automation and event.', [
-      { pointer: `#/query/${other ?? 'team'}`, detail: given.length === 0 ? 'is missing' : 'cannot stand beside another' },
-    ])
+    throw new Problem(
+      'request-invalid',
+      'Say whose deliveries: by exactly one of team, webhook, automation and event.',
+      [
+        {
+          pointer: `#/query/${other ?? 'team'}`,
+          detail: given.length === 0 ? 'is missing' : 'cannot stand beside another',
+        },
+      ],
+    )
   const ref = query[by]!
   if (by === 'team') return { by, id: (await getEntity(context, ref, 'viewer', 'Reading deliveries')).id }
   if (by === 'event') {

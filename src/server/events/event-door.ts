@@ -83,7 +83,9 @@ export function makeEventDoor({ db, recorder, later }: EventDoorParts): EventDoo
   return {
     record(event) {
       if (gathering.length >= limits.sharedCommitWaitingMax)
-        return Promise.reject(new Problem('unavailable', 'Too many events wait to be recorded; send this one again in a moment.'))
+        return Promise.reject(
+          new Problem('unavailable', 'Too many events wait to be recorded; send this one again in a moment.'),
+        )
       return new Promise((resolve, reject) => {
         gathering.push({ event, resolve, reject })
         schedule()
@@ -108,7 +110,8 @@ function refuseTakenKeys(accepted: readonly Accepted[]): void {
   const mistakes = accepted.flatMap((one, index) =>
     one.kind === 'key-taken' ? [{ pointer: `#/events/${index}/id`, detail: keyTakenDetail(one.eventId) }] : [],
   )
-  if (mistakes.length > 0) throw new Problem('event-id-taken', 'Nothing was recorded: some ids were used before, for other events.', mistakes)
+  if (mistakes.length > 0)
+    throw new Problem('event-id-taken', 'Nothing was recorded: some ids were used before, for other events.', mistakes)
 }
 
 export function keyTakenDetail(eventId: EventId): string {
@@ -122,7 +125,8 @@ async function recordNew(recorder: EventRecorder, tx: Tx, events: readonly DoorE
   const accepted = events.map((event): Accepted => {
     const before = event.key === undefined ? undefined : byKey.get(`${event.key.scopeId} ${event.key.key}`)
     // Two callers of one batch may bring the same key: the one whose event stands under it is new.
-    if (before === undefined || before.eventId === event.snapshot.id) return { kind: 'recorded', eventId: event.snapshot.id }
+    if (before === undefined || before.eventId === event.snapshot.id)
+      return { kind: 'recorded', eventId: event.snapshot.id }
     const same = before.fingerprint.equals(event.key!.fingerprint)
     return { kind: same ? 'repeated' : 'key-taken', eventId: before.eventId }
   })

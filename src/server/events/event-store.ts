@@ -26,7 +26,11 @@ export interface EventRow {
 }
 
 /** Events and their deliveries in one statement; in more only where there are over `rowsPerStatement` of a kind. */
-export async function insertEvents(tx: Queryable, events: readonly EventRow[], deliveries: readonly NewDelivery[]): Promise<void> {
+export async function insertEvents(
+  tx: Queryable,
+  events: readonly EventRow[],
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
   const rows = {
     events: events.map(eventCells),
     queue: deliveries.filter((delivery) => !isFinished(delivery)).map(queueRow),
@@ -124,7 +128,11 @@ export async function selectEventPage(
   db: Queryable,
   page: { readonly projectId: ProjectId; readonly before: EventId | null; readonly limit: number },
 ): Promise<StoredEvent[]> {
-  return db.query<StoredEvent>(selectEventsOfProject, [page.projectId, page.before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', page.limit])
+  return db.query<StoredEvent>(selectEventsOfProject, [
+    page.projectId,
+    page.before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    page.limit,
+  ])
 }
 
 const storedColumns = 'id, type, subject, entity_id, project_id, rules, reach, data'

@@ -1,6 +1,6 @@
 import type { Event } from '../../contract/event.ts'
-import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
+import { readUuidCursor } from '../access/read-id-cursor.ts'
 import { entityRole, notFound } from '../access/roles.ts'
 import { parseUuid, spellId, spellUuid, uuidTime } from '../base/ids.ts'
 import { getProject, projectRole } from '../places/find-place.ts'
@@ -21,11 +21,7 @@ export async function listEvents(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<{ items: Event[]; next: string | null }> {
   const project = await getProject(context, projectRef, 'viewer', 'Reading events')
-  const before = cursor === undefined ? null : parseUuid('event', cursor)
-  if (before === undefined)
-    throw new Problem('request-invalid', 'The cursor is not one that a page ended with.', [
-      { pointer: '#/query/cursor', detail: 'Send the `next` of the page before, unchanged.' },
-    ])
+  const before = readUuidCursor('event', cursor)
   const rows = await selectEventPage(context.db, { projectId: project.id, before, limit: limit + 1 })
   const items = rows.slice(0, limit).map(presentEvent)
   return { items, next: rows.length > limit ? items.at(-1)!.id : null }

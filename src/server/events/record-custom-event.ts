@@ -9,7 +9,12 @@ import type { Project } from '../places/place.ts'
 import { keyTakenDetail, type Accepted, type DoorEvent, type EventDoor } from './event-door.ts'
 
 /** Records one event of the caller's own making in a project. Idempotent under its `id`. Takes the role member. */
-export async function recordCustomEvent(door: EventDoor, context: Context, projectRef: string, input: NewCustomEvent): Promise<RecordedEvent> {
+export async function recordCustomEvent(
+  door: EventDoor,
+  context: Context,
+  projectRef: string,
+  input: NewCustomEvent,
+): Promise<RecordedEvent> {
   const project = await getProject(context, projectRef, 'member', 'Recording an event')
   const accepted = await door.record(toDoorEvent(context, project, input))
   if (accepted.kind === 'key-taken')

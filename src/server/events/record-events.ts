@@ -53,7 +53,13 @@ export async function recordEvents(recorder: EventRecorder, tx: Tx, events: read
   })
   tx.afterCommit(() => {
     if (sending.length > 0) recorder.handOver(sending)
-    const waiting = new Set(deliveries.flatMap(({ birth, webhookId }) => (birth.state === 'waiting' && webhookId !== null && memory.receiver(webhookId)?.paused === false ? webhookId : [])))
+    const waiting = new Set(
+      deliveries.flatMap(({ birth, webhookId }) =>
+        birth.state === 'waiting' && webhookId !== null && memory.receiver(webhookId)?.paused === false
+          ? webhookId
+          : [],
+      ),
+    )
     if (waiting.size > 0) recorder.wake([...waiting])
   })
   await insertEvents(
@@ -124,7 +130,8 @@ function planDelivery(
   const parts = renderPayload(event.snapshot, place, rule)
   const body = encodeBody(parts)
   if (receiver === undefined || receiver.archived) return finish('failed', 'the webhook was deleted', body)
-  if (receiver.disabledReason !== null) return finish('failed', `the webhook is disabled: ${receiver.disabledReason}`, body)
+  if (receiver.disabledReason !== null)
+    return finish('failed', `the webhook is disabled: ${receiver.disabledReason}`, body)
   if (receiver.missingSecrets.length > 0)
     return finish('failed', `the webhook uses secrets that are gone: ${receiver.missingSecrets.join(', ')}`, body)
   if (body.length > limits.payloadBytesMax)
@@ -163,7 +170,8 @@ function toClaimed(delivery: NewDelivery, memory: RuleMemory): ClaimedDelivery |
 function uniqueScopes(events: readonly NewEvent[]): Scope[] {
   const scopes = new Map<string, Scope>()
   for (const { snapshot } of events)
-    for (const place of snapshot.places) for (const scope of scopesOf(place)) scopes.set(`${scope.type}:${scope.id}`, scope)
+    for (const place of snapshot.places)
+      for (const scope of scopesOf(place)) scopes.set(`${scope.type}:${scope.id}`, scope)
   return [...scopes.values()]
 }
 

@@ -1,14 +1,23 @@
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { createJsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import {
+  createJsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
 import { Problem } from '../../contract/problem.ts'
 import { authenticateApiKey } from '../access/authenticate.ts'
 import type { Context } from '../access/context.ts'
 import { makeRequestId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import { describeApi } from './describe-api.ts'
+import { healthRoutes } from './health-routes.ts'
 import type { House } from './house.ts'
+import { idempotency } from './idempotency.ts'
+import { problemPages } from './problem-pages.ts'
 import { renderProblem } from './render-problem.ts'
+import { signInRoute } from './sign-in-route.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -36,18 +45,33 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => renderProblem(house.log, error, request, reply))
   app.setNotFoundHandler((request, reply) =>
-    renderProblem(house.log, new Problem('not-found', `Nothing is at ${request.method} ${pathOf(request)}.`), request, reply),
+    renderProblem(
+      house.log,
+      new Problem('not-found', `Nothing is at ${request.method} ${pathOf(request)}.`),
+      request,
+      reply,
+    ),
   )
   app.addHook('onResponse', (request, reply, done) => {
     logHandled(house, request, reply)
     done()
   })
   await app.register(swagger, { openapi: describeApi(house.version), transform: createJsonSchemaTransform({}) })
+  healthRoutes(app, house)
+  problemPages(app)
+  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  signInRoute(app, house)
   await app.register(
     async (api) => {
       api.addHook('onRequest', async (request) => {
         request.context = await authenticate(house, request)
+        if (request.method !== 'GET' && house.diskIsNearlyFull())
+          throw new Problem(
+            'disk-nearly-full',
+            'Nothing is written until there is more room on the disk of the database.',
+          )
       })
+      idempotency(api.withTypeProvider<ZodTypeProvider>(), house)
       for (const register of resources) register(api.withTypeProvider<ZodTypeProvider>(), house)
     },
     { prefix: '/api/v1' },
@@ -59,7 +83,10 @@ async function authenticate(house: House, request: FastifyRequest): Promise<Cont
   const key = apiKeyOf(request.headers.authorization)
   const actor = key === undefined ? undefined : await authenticateApiKey(house.db, key)
   if (actor === undefined)
-    throw new Problem('not-authenticated', key === undefined ? 'No API key came with the request.' : 'This API key is unknown or was revoked.')
+    throw new Problem(
+      'not-authenticated',
+      key === undefined ? 'No API key came with the request.' : 'This API key is unknown or was revoked.',
+    )
   return { actor, clock: house.clock, db: house.db }
 }
 
@@ -67,7 +94,9 @@ async function authenticate(house: House, request: FastifyRequest): Promise<Cont
 function apiKeyOf(header: string | undefined): string | undefined {
   const [, scheme, value] = /^(bearer|basic) +(\S+)$/i.exec(header ?? '') ?? []
   if (scheme === undefined || value === undefined) return undefined
-  return scheme.toLowerCase() === 'bearer' ? value : Buffer.from(value, 'base64').toString().split(':').slice(1).join(':')
+  return scheme.toLowerCase() === 'bearer'
+    ? value
+    : Buffer.from(value, 'base64').toString().split(':').slice(1).join(':')
 }
 
 function logHandled(house: House, request: FastifyRequest, reply: FastifyReply): void {

@@ -46,7 +46,9 @@ export function eventRoutes(app: App, house: House): void {
       },
     },
     async (request, reply) =>
-      reply.code(201).send(await recordCustomEvents(house.eventDoor, request.context, request.params.project, request.body)),
+      reply
+        .code(201)
+        .send(await recordCustomEvents(house.eventDoor, request.context, request.params.project, request.body)),
   )
 
   app.get(
@@ -66,7 +68,15 @@ export function eventRoutes(app: App, house: House): void {
 
   app.get(
     '/events/:id',
-    { schema: { operationId: 'getEvent', summary: 'One event', tags: ['events'], params: ById, response: { 200: Event } } },
+    {
+      schema: {
+        operationId: 'getEvent',
+        summary: 'One event',
+        tags: ['events'],
+        params: ById,
+        response: { 200: Event },
+      },
+    },
     async (request) => getEvent(request.context, request.params.id),
   )
 }

@@ -1,6 +1,11 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
+import type { DeliveryVisibility } from '../deliveries/read-deliveries.ts'
+import type { EventDoor } from '../events/event-door.ts'
+import type { SignInGate } from '../people/sign-in.ts'
+import type { Keyring } from '../secrets/keyring.ts'
+import type { WebhookParts } from '../webhooks/webhook-parts.ts'
 
 /** What the composition root hands the doors: every part that a verb is given, built once. */
 export interface House {
@@ -9,4 +14,19 @@ export interface House {
   readonly db: Database
   readonly log: Log
   readonly trustedProxies: readonly string[]
+  readonly keyring: Keyring
+  readonly signInGate: SignInGate
+  readonly webhooks: WebhookParts
+  readonly eventDoor: EventDoor
+  readonly deliveryVisibility: DeliveryVisibility
+  /** What has to be at hand for this server to be of use. */
+  readonly readiness: readonly ReadinessCheck[]
+  /** True while the embedded database would run out of room: then nothing is written. */
+  readonly diskIsNearlyFull: () => boolean
+}
+
+export interface ReadinessCheck {
+  readonly name: string
+  /** Why it is not at hand; undefined when it is. */
+  readonly check: () => Promise<string | undefined>
 }

@@ -10,7 +10,12 @@ import { isConnectionLost } from '../database/sqlstate.ts'
 export function renderProblem(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error)
   if (problem.type === 'internal')
-    log.error('request.failed', { request_id: request.id, method: request.method, route: request.routeOptions.url ?? null, error: causeOf(error) })
+    log.error('request.failed', {
+      request_id: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? null,
+      error: causeOf(error),
+    })
   if (problem.type === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
   if (problem.type === 'unavailable') reply.header('retry-after', '1')
   return reply
@@ -43,10 +48,17 @@ function toProblem(error: unknown): Problem {
     return new Problem('request-invalid', describeCount(mistakes.length), mistakes)
   }
   if (error instanceof CommitUnknownError)
-    return new Problem('unavailable', 'The database was lost while the change was being kept: it may or may not stand. Send it again under the same id or Idempotency-Key.')
+    return new Problem(
+      'unavailable',
+      'The database was lost while the change was being kept: it may or may not stand. Send it again under the same id or Idempotency-Key.',
+    )
   if (isConnectionLost(error)) return new Problem('unavailable', 'The database cannot be reached; nothing was changed.')
-  if (isResponseSerializationError(error)) return new Problem('internal', 'The answer did not have the shape it promises.')
-  return ofFastify(error) ?? new Problem('internal', 'The request could not be handled; the operator finds the cause under this request id.')
+  if (isResponseSerializationError(error))
+    return new Problem('internal', 'The answer did not have the shape it promises.')
+  return (
+    ofFastify(error) ??
+    new Problem('internal', 'The request could not be handled; the operator finds the cause under this request id.')
+  )
 }
 
 /** Fastify's own refusals, by code. */
@@ -54,11 +66,16 @@ function ofFastify(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
   const [type, detail] = fastifyProblems[error.code] ?? []
   if (type !== undefined && detail !== undefined) return new Problem(type, detail)
-  return 'statusCode' in error && error.statusCode === 400 ? new Problem('request-malformed', 'The request is not well formed.') : undefined
+  return 'statusCode' in error && error.statusCode === 400
+    ? new Problem('request-malformed', 'The request is not well formed.')
+    : undefined
 }
 
 const fastifyProblems: Record<string, readonly [ProblemType, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['request-too-large', `The body is longer than this address takes (most take ${limits.requestBytesMax} bytes).`],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'request-too-large',
+    `The body is longer than this address takes (most take ${limits.requestBytesMax} bytes).`,
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['media-type-unsupported', 'The Content-Type is not application/json.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['request-malformed', 'The Content-Type says JSON, but there is no body.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['request-malformed', 'The body is not valid JSON.'],

@@ -37,7 +37,8 @@ export function kindOfAddress(address: string): string | undefined {
   if (family === 4) return lists4.find(({ list }) => list.check(plain, 'ipv4'))?.kind
   const words = wordsOf(plain)
   const inner = innerIpv4(words)
-  if (inner !== undefined) return kindOfAddress(inner) ?? (inner === mappedOf(words) ? undefined : 'an address that carries another')
+  if (inner !== undefined)
+    return kindOfAddress(inner) ?? (inner === mappedOf(words) ? undefined : 'an address that carries another')
   // Everything outside 2000::/3 is local, multicast or unassigned.
   if (words[0]! >> 13 !== 1) return 'not a public address'
   return lists6.find(({ list }) => list.check(plain, 'ipv6'))?.kind

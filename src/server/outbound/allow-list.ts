@@ -41,7 +41,8 @@ function parseEntry(entry: string): AllowedTarget {
   }
   const bitsMax = family === 4 ? 32 : 128
   const prefix = bits === undefined ? bitsMax : Number(bits)
-  if (!/^\d+$/.test(bits ?? '0') || prefix > bitsMax) throw new AllowListError(`${allowListSetting}: “${target}” has no such prefix`)
+  if (!/^\d+$/.test(bits ?? '0') || prefix > bitsMax)
+    throw new AllowListError(`${allowListSetting}: “${target}” has no such prefix`)
   const addresses = new BlockList()
   addresses.addSubnet(network!, prefix, family === 4 ? 'ipv4' : 'ipv6')
   return { host: undefined, addresses, port }

@@ -41,7 +41,13 @@ export interface GuardedConnectParts {
  * A connector that vets addresses inside the socket's own lookup, so that a name which resolves differently a moment
  * later gains nothing; literals, which skip the lookup, are vetted first. One forbidden address refuses the whole name.
  */
-export function guardedConnect({ allowList, lookup, connectMsMax, monotonicMs, onConnected }: GuardedConnectParts): buildConnector.connector {
+export function guardedConnect({
+  allowList,
+  lookup,
+  connectMsMax,
+  monotonicMs,
+  onConnected,
+}: GuardedConnectParts): buildConnector.connector {
   return (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
     const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80)

@@ -8,7 +8,16 @@ import { makeConnectionPool, type Connection } from './connection-pool.ts'
 import { fillParts } from './fill-parts.ts'
 import { lookupAll, type Lookup } from './guarded-connect.ts'
 import { makeSecretMask, type SecretMask } from './mask-secrets.ts'
-import type { Answer, HeaderList, Outcome, OutboundRequest, PhasesMs, RevealedSecrets, RevealSecrets, SendResult } from './outbound-request.ts'
+import type {
+  Answer,
+  HeaderList,
+  Outcome,
+  OutboundRequest,
+  PhasesMs,
+  RevealedSecrets,
+  RevealSecrets,
+  SendResult,
+} from './outbound-request.ts'
 import { readAnswer } from './read-answer.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 import { standardSignature, wandbSignature } from './sign-request.ts'
@@ -55,7 +64,12 @@ export function makeSender({ allowList, clock, reveal, version, lookup = lookupA
     }
   }
 
-  async function exchangeWithin(timeoutMs: number, connection: Connection, filled: FilledRequest, mask: SecretMask): Promise<Exchange> {
+  async function exchangeWithin(
+    timeoutMs: number,
+    connection: Connection,
+    filled: FilledRequest,
+    mask: SecretMask,
+  ): Promise<Exchange> {
     const startedAt = clock.monotonicMs()
     const deadline = new AbortController()
     const cancel = later(timeoutMs, () => deadline.abort())
@@ -65,7 +79,13 @@ export function makeSender({ allowList, clock, reveal, version, lookup = lookupA
       const { dnsMs = 0, connectMs = 0, tlsMs = 0 } = connection.connectTimes() ?? {}
       const sentAt = startedAt + dnsMs + connectMs + tlsMs
       const answeredAt = headersAt ?? endedAt
-      return { dns: dnsMs, connect: connectMs, tls: tlsMs, firstByte: Math.max(0, answeredAt - sentAt), body: endedAt - answeredAt }
+      return {
+        dns: dnsMs,
+        connect: connectMs,
+        tls: tlsMs,
+        firstByte: Math.max(0, answeredAt - sentAt),
+        body: endedAt - answeredAt,
+      }
     }
     try {
       const response = await connection.request({
@@ -82,7 +102,11 @@ export function makeSender({ allowList, clock, reveal, version, lookup = lookupA
       const outcome: Outcome =
         status >= 200 && status < 300
           ? { kind: 'succeeded', status }
-          : { kind: 'rejected', status, retryAfterMs: readRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, clock.now()) }
+          : {
+              kind: 'rejected',
+              status,
+              retryAfterMs: readRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, clock.now()),
+            }
       return { outcome, answer, phasesMs: phases(clock.monotonicMs()), reusable: complete }
     } catch (error) {
       const outcome = deadline.signal.aborted ? timedOut(timeoutMs, status) : classifyError(error)
@@ -143,15 +167,22 @@ function fillRequest(
   const urlText = fill(request.url)
   const custom = request.headers.map(([name, parts]) => [name, fill(parts), maskParts(parts)] as const)
   const token = request.hasAccessToken ? fill([{ secret: 'ACCESS_TOKEN', within: 'text' }]) : undefined
-  const wandbKey = request.compatibleSecret === null ? secrets.signingSecrets[0] : fill([{ secret: request.compatibleSecret, within: 'text' }])
+  const wandbKey =
+    request.compatibleSecret === null
+      ? secrets.signingSecrets[0]
+      : fill([{ secret: request.compatibleSecret, within: 'text' }])
   if (missing.length > 0) {
     const names = [...new Set(missing)].join(', ')
     return refuse('missing-secret', `secrets the request needs are gone, or no longer granted to the webhook: ${names}`)
   }
   if (body.length > limits.payloadBytesMax)
-    return refuse('payload-too-large', `the payload has ${body.length} bytes, and at most ${limits.payloadBytesMax} are sent`)
+    return refuse(
+      'payload-too-large',
+      `the payload has ${body.length} bytes, and at most ${limits.payloadBytesMax} are sent`,
+    )
   const url = URL.parse(urlText)
-  if (url === null || !/^https?:$/.test(url.protocol)) return refuse('invalid-request', 'the address of the webhook is no http(s) address')
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return refuse('invalid-request', 'the address of the webhook is no http(s) address')
 
   const timestamp = Math.floor(now.getTime() / 1000)
   const headers: [name: string, value: string, shown: string][] = [
@@ -171,7 +202,8 @@ function fillRequest(
   if (token !== undefined) headers.push(['authorization', `Bearer ${token}`, `Bearer ${maskSecret('ACCESS_TOKEN')}`])
   headers.push(...custom.map(([name, value, shown]): [string, string, string] => [name, value, shown]))
   const unsendable = headers.find(([, value]) => !/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
-  if (unsendable !== undefined) return refuse('invalid-request', `the header ${unsendable[0]} has characters that no header can hold`)
+  if (unsendable !== undefined)
+    return refuse('invalid-request', `the header ${unsendable[0]} has characters that no header can hold`)
   return {
     ok: true,
     url,

@@ -13,7 +13,9 @@ export interface SecretMask {
 const secretCharsMin = 8
 
 export function makeSecretMask(values: ReadonlyMap<string, string>): SecretMask {
-  const forms = [...values].flatMap(([name, value]) => formsOf(value).map((form) => ({ form: Buffer.from(form), name })))
+  const forms = [...values].flatMap(([name, value]) =>
+    formsOf(value).map((form) => ({ form: Buffer.from(form), name })),
+  )
   // The longest first, so that a value which contains another is replaced whole.
   forms.sort((a, b) => b.form.length - a.form.length)
   const bytes = (input: Buffer): Buffer => {
@@ -49,7 +51,9 @@ function formsOf(value: string): string[] {
 /** Base64 of the value wherever it may stand in a longer text: three alignments, of each the part that is the value's own. */
 function base64Forms(value: Buffer): string[] {
   return [0, 1, 2].flatMap((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), value]).toString('base64').replace(/=+$/, '')
+    const encoded = Buffer.concat([Buffer.alloc(shift), value])
+      .toString('base64')
+      .replace(/=+$/, '')
     const from = shift === 0 ? 0 : shift === 1 ? 2 : 3
     const to = (shift + value.length) % 3 === 0 ? encoded.length : encoded.length - 1
     const own = encoded.slice(from, to)

@@ -33,7 +33,11 @@ export interface RevealedSecrets {
 export type Outcome =
   | { readonly kind: 'succeeded'; readonly status: number }
   | { readonly kind: 'rejected'; readonly status: number; readonly retryAfterMs: number | undefined }
-  | { readonly kind: 'unreachable'; readonly reason: 'dns' | 'connect' | 'tls' | 'timeout' | 'reset' | 'protocol'; readonly detail: string }
+  | {
+      readonly kind: 'unreachable'
+      readonly reason: 'dns' | 'connect' | 'tls' | 'timeout' | 'reset' | 'protocol'
+      readonly detail: string
+    }
   | {
       readonly kind: 'refused'
       readonly reason: 'blocked-address' | 'missing-secret' | 'payload-too-large' | 'invalid-request' | 'webhook-gone'

@@ -30,7 +30,10 @@ export async function readAnswer(
   }
 }
 
-async function readBody(body: Dispatcher.ResponseData['body'], signal: AbortSignal): Promise<{ bytes: Buffer; complete: boolean }> {
+async function readBody(
+  body: Dispatcher.ResponseData['body'],
+  signal: AbortSignal,
+): Promise<{ bytes: Buffer; complete: boolean }> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {

@@ -14,7 +14,10 @@ export interface SignedContent {
 }
 
 /** Standard Webhooks v1: one signature for each secret that is valid, so that a receiver may change over in its own time. */
-export function standardSignature({ messageId, timestamp, body }: SignedContent, signingSecrets: readonly string[]): string {
+export function standardSignature(
+  { messageId, timestamp, body }: SignedContent,
+  signingSecrets: readonly string[],
+): string {
   return signingSecrets
     .map((secret) => {
       const hmac = createHmac('sha256', keyOf(secret)).update(`${messageId}.${timestamp}.`).update(body)

@@ -1,33 +1,59 @@
-import { entityRole, notFound, registryRole, requireRole, type RegistryRole } from '../access/roles.ts'
-import type { Context } from '../access/context.ts'
-import { parseId } from '../base/ids.ts'
 import { Problem } from '../../contract/problem.ts'
+import type { Context } from '../access/context.ts'
+import { entityRole, notFound, registryRole, requireRole, type RegistryRole, type Role } from '../access/roles.ts'
+import { parseId, type OrganizationId } from '../base/ids.ts'
 import type { Entity, Project } from './place.ts'
-import { selectEntities, selectProjects } from './place-store.ts'
+import { selectEntities, selectProjects, type Visible } from './place-store.ts'
 
 /**
  * Places are named in addresses by id (`prj_7`, `team_3`), by full name (`vision/mnist`, percent-encoded), or by bare
  * name when only one place that the actor may see has it. What the actor may not see is not found.
  */
-export async function getEntity(context: Context, ref: string, least: 'viewer' | 'member' | 'admin', toDo: string): Promise<Entity> {
+export async function getEntity(context: Context, ref: string, least: Role, toDo: string): Promise<Entity> {
   const id = parseId('team', ref) ?? parseId('entity', ref)
   const [entity] = await selectEntities(context.db, id === undefined ? { nameKey: ref.toLowerCase() } : { id })
   if (entity === undefined) throw notFound('team', ref)
-  requireRole(entityRole(context.actor, entity), least, { noun: 'team', name: ref, toDo, place: `${entity.kind} ${entity.name}` })
+  const place = entity.kind === 'user' ? `the account ${entity.name}` : `${entity.kind} ${entity.name}`
+  requireRole(entityRole(context.actor, entity), least, { noun: 'team', name: ref, toDo, place })
   return entity
 }
 
+export async function getOrganization(
+  context: Context,
+  ref: string,
+  least: Role,
+  toDo: string,
+): Promise<Entity & { organizationId: OrganizationId }> {
+  const organizationId = parseId('organization', ref)
+  const [entity] = await selectEntities(
+    context.db,
+    organizationId === undefined ? { nameKey: ref.toLowerCase() } : { organizationId },
+  )
+  if (entity?.kind !== 'organization' || entity.organizationId === null) throw notFound('organization', ref)
+  requireRole(entityRole(context.actor, entity), least, {
+    noun: 'organization',
+    name: ref,
+    toDo,
+    place: `organization ${entity.name}`,
+  })
+  return { ...entity, organizationId: entity.organizationId }
+}
+
 export async function getProject(context: Context, ref: string, least: RegistryRole, toDo: string): Promise<Project> {
-  const visible = (await selectProjects(context.db, projectQuery(ref))).filter((project) => projectRole(context, project) !== undefined)
+  const found = await selectProjects(context.db, projectQuery(ref), visibleTo(context))
+  const visible = found.filter((project) => projectRole(context, project) !== undefined)
   const [project, other] = visible
   if (project === undefined) throw notFound('project', ref)
   if (other !== undefined)
-    throw new Problem('request-invalid', `Several projects are called “${ref}”: name the team too, as in ${project.entity.name}%2F${ref}.`)
+    throw new Problem(
+      'request-invalid',
+      `Several projects are called “${ref}”: name the team too, as in ${project.entity.name}%2F${ref}.`,
+    )
   requireRole(projectRole(context, project), least, {
     noun: 'project',
     name: ref,
     toDo,
-    place: `${project.isRegistry ? 'registry' : project.entity.kind} ${project.isRegistry ? project.name : project.entity.name}`,
+    place: project.isRegistry ? `registry ${project.name}` : `${project.entity.kind} ${project.entity.name}`,
   })
   return project
 }
@@ -36,6 +62,13 @@ export function projectRole(context: Context, project: Project): RegistryRole | 
   return project.isRegistry
     ? registryRole(context.actor, { owner: project.entity, visibility: project.visibility, grants: project.grants })
     : entityRole(context.actor, project.entity)
+}
+
+/** What the actor's places are, so that a bare name is looked for only there; undefined: everywhere. */
+export function visibleTo(context: Context): Visible | undefined {
+  const { actor } = context
+  if (actor.kind === 'system') return undefined
+  return { entityIds: [actor.entityId, ...actor.teams.keys()], organizationIds: [...actor.organizations.keys()] }
 }
 
 function projectQuery(ref: string): { id: number } | { name: string; entityNameKey?: string } {

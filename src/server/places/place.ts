@@ -1,9 +1,11 @@
-import type { EntityId, ProjectId } from '../base/ids.ts'
 import type { Owner, RegistryRole } from '../access/roles.ts'
+import type { EntityId, ProjectId } from '../base/ids.ts'
 
 /** A namespace: a person's own, a team, or an organization. */
 export interface Entity extends Owner {
   readonly name: string
+  /** The organization's own entity; null for a person, and for that entity itself. */
+  readonly organizationEntityId: EntityId | null
 }
 
 /** A project, or a registry: a project of the organization's entity whose name begins with `wandb-registry-`. */
@@ -17,4 +19,3 @@ export interface Project {
   readonly createdAt: Date
   readonly grants: ReadonlyMap<EntityId, RegistryRole>
 }
-

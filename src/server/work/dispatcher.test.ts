@@ -30,7 +30,11 @@ async function startWorker(): Promise<Worker> {
   const sent: ClaimedDelivery[] = []
   const told: number[] = []
   const parts = { db: database.db, book, clock: systemClock, log: silentLog }
-  const dispatcher = makeDispatcher({ ...parts, send: (delivery) => sent.push(delivery), tellOthers: (ids) => told.push(...ids) })
+  const dispatcher = makeDispatcher({
+    ...parts,
+    send: (delivery) => sent.push(delivery),
+    tellOthers: (ids) => told.push(...ids),
+  })
   const beat = () => beatOnce({ ...parts, dispatcher, version: 'test' })
   await beat()
   return {
@@ -133,7 +137,8 @@ test('work in a lane of another worker is told to the others', async () => {
 test('a paused webhook holds what waits, and resuming starts it', async () => {
   const webhook = await insertWebhook(database.db)
   const worker = await startWorker()
-  const pauseLane = (paused: boolean) => database.db.query('update lanes set paused = $2 where webhook_id = $1', [webhook.webhookId, paused])
+  const pauseLane = (paused: boolean) =>
+    database.db.query('update lanes set paused = $2 where webhook_id = $1', [webhook.webhookId, paused])
   await pauseLane(true)
   await enqueue(database.db, webhook, {})
   worker.dispatcher.wake([webhook.webhookId])

@@ -117,7 +117,9 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
     const workerId = book.workerId()!
     const inOrder = [...sumByWebhook(asks)].filter(([webhookId]) => book.lanes.get(webhookId)!.limits.inOrder)
     const free = asks.filter(({ webhookId }) => !book.lanes.get(webhookId)!.limits.inOrder)
-    const claims = inOrder.map(([webhookId, count]) => claimInOrder(db, workerId, book.nextClaimId(), webhookId, count, null))
+    const claims = inOrder.map(([webhookId, count]) =>
+      claimInOrder(db, workerId, book.nextClaimId(), webhookId, count, null),
+    )
     if (free.length > 0) claims.push(claimDueDeliveries(db, workerId, book.nextClaimId(), free, null))
     return (await Promise.all(claims)).flat()
   }
@@ -150,7 +152,11 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
     toTell = new Set()
     const workerId = book.workerId()
     const canTake = workerId !== undefined && book.maySend()
-    if (canTake) await takeFree(workerId, webhookIds.filter((id) => !book.lanes.has(id)))
+    if (canTake)
+      await takeFree(
+        workerId,
+        webhookIds.filter((id) => !book.lanes.has(id)),
+      )
     const others = [...mayTell].filter((id) => !book.lanes.has(id))
     if (others.length > 0) tellOthers(others)
     if (!canTake) return
@@ -189,7 +195,10 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       const waiting = await surveyQueue(db, workerId, null)
       // Also lanes that are ours without our knowing: the answer to their taking was lost.
       const ours = waiting.filter(({ owner }) => owner !== 'other').map((one) => ({ ...one, owner: 'mine' as const }))
-      await takeFree(workerId, ours.map(({ webhookId }) => webhookId).filter((id) => !book.lanes.has(id)))
+      await takeFree(
+        workerId,
+        ours.map(({ webhookId }) => webhookId).filter((id) => !book.lanes.has(id)),
+      )
       noteWaiting(ours, 'by a hint')
       if (waiting.length > 0) nudge()
     },

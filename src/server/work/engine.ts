@@ -56,7 +56,10 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       (sent) => answered(sent, delivery, lane),
       (error: unknown) => {
         // Settings or secrets could not be read: nothing was sent, so the row goes back as it was.
-        log.warn('delivery.not_attempted', { delivery_id: delivery.id, error: error instanceof Error ? error.message : String(error) })
+        log.warn('delivery.not_attempted', {
+          delivery_id: delivery.id,
+          error: error instanceof Error ? error.message : String(error),
+        })
         putBack(delivery, lane)
       },
     )
@@ -72,7 +75,9 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     }
     recorder.record(attempt)
     if (step.kind === 'finish' && step.disableWebhook === true)
-      parts.onReceiverGone(delivery.webhookId, step.reason ?? '').catch((error: unknown) => log.error('webhook.not_disabled', { error: String(error) }))
+      parts
+        .onReceiverGone(delivery.webhookId, step.reason ?? '')
+        .catch((error: unknown) => log.error('webhook.not_disabled', { error: String(error) }))
     dispatcher.nudge()
   }
 
@@ -121,12 +126,17 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   }
 }
 
-function startSweeper(dispatcher: { sweep(): Promise<void> }, hints: { listening(): boolean }, log: Log): { stop(): void } {
+function startSweeper(
+  dispatcher: { sweep(): Promise<void> },
+  hints: { listening(): boolean },
+  log: Log,
+): { stop(): void } {
   let stopped = false
   const loop = async (): Promise<void> => {
     while (!stopped) {
       await pause(hints.listening() ? limits.sweepMs : limits.sweepMsWithoutListen)
-      if (!stopped) await dispatcher.sweep().catch((error: unknown) => log.debug('sweep.failed', { error: String(error) }))
+      if (!stopped)
+        await dispatcher.sweep().catch((error: unknown) => log.debug('sweep.failed', { error: String(error) }))
     }
   }
   void loop()
@@ -140,7 +150,10 @@ async function allAnswered(book: LaneBook): Promise<void> {
 async function leave(db: Database, book: LaneBook, log: Log): Promise<void> {
   const workerId = book.workerId()
   if (workerId === undefined) return
-  const lanes = [...book.lanes.values()].map((lane) => ({ webhookId: lane.webhookId, tokens: lane.bucket?.tokens ?? null }))
+  const lanes = [...book.lanes.values()].map((lane) => ({
+    webhookId: lane.webhookId,
+    tokens: lane.bucket?.tokens ?? null,
+  }))
   try {
     if (lanes.length > 0) await giveBackLanes(db, workerId, lanes)
     await endWorker(db, workerId)

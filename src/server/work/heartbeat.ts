@@ -56,7 +56,8 @@ export function startHeartbeat(parts: HeartbeatParts): { stop(): void } {
       .then(
         () => (failing = false),
         (error: unknown) => {
-          if (!failing) parts.log.warn('heartbeat.failed', { error: error instanceof Error ? error.message : String(error) })
+          if (!failing)
+            parts.log.warn('heartbeat.failed', { error: error instanceof Error ? error.message : String(error) })
           failing = true
         },
       )

@@ -64,7 +64,9 @@ export function listenForHints({ connect, log, onHint }: HintListenerParts): Hin
     await candidate.query(`select pg_notify('${wakeChannel}', '')`)
     later(limits.listenProofMs, () => {
       if (client === candidate && !hears)
-        log.warn('hints.not_heard', { try: 'set DATABASE_LISTEN_URL to a direct connection; until then work is found by a quicker sweep' })
+        log.warn('hints.not_heard', {
+          try: 'set DATABASE_LISTEN_URL to a direct connection; until then work is found by a quicker sweep',
+        })
     })
   }
 

@@ -17,7 +17,10 @@ export function makePassword(): string {
 
 export function writeConnection(dataFolder: string, connection: ConnectionFile): void {
   const path = join(dataFolder, 'connection.json')
-  writeFileSync(`${path}.new`, `${JSON.stringify({ ...connection, url: urlOf(connection) }, null, 2)}\n`, { mode: 0o600, flush: true })
+  writeFileSync(`${path}.new`, `${JSON.stringify({ ...connection, url: urlOf(connection) }, null, 2)}\n`, {
+    mode: 0o600,
+    flush: true,
+  })
   renameSync(`${path}.new`, path)
 }
 

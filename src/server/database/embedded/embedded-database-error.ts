@@ -27,14 +27,26 @@ export function explainFileError(error: unknown, folder: string): never {
   if (code === 'ENOSPC') throw diskFull(folder)
   if (code === 'EROFS') throw diskReadOnly(folder)
   if (code === 'EACCES' || code === 'EPERM')
-    throw new EmbeddedDatabaseError('folder-unreachable', `the folder ${folder} cannot be written by this user`, 'choose another folder with --data, or change its owner')
+    throw new EmbeddedDatabaseError(
+      'folder-unreachable',
+      `the folder ${folder} cannot be written by this user`,
+      'choose another folder with --data, or change its owner',
+    )
   throw error
 }
 
 export function diskFull(folder: string): EmbeddedDatabaseError {
-  return new EmbeddedDatabaseError('disk-full', `the disk that holds ${folder} is full`, 'make room on it, or choose another folder with --data')
+  return new EmbeddedDatabaseError(
+    'disk-full',
+    `the disk that holds ${folder} is full`,
+    'make room on it, or choose another folder with --data',
+  )
 }
 
 export function diskReadOnly(folder: string): EmbeddedDatabaseError {
-  return new EmbeddedDatabaseError('disk-read-only', `the disk that holds ${folder} is read-only`, 'choose a folder on a writable disk with --data')
+  return new EmbeddedDatabaseError(
+    'disk-read-only',
+    `the disk that holds ${folder} is read-only`,
+    'choose a folder on a writable disk with --data',
+  )
 }

@@ -10,11 +10,17 @@ import type { ServerUser } from './server-user.ts'
  * Makes an empty cluster below the data folder. `initdb` works under another name, renamed when it is done, so that a
  * crash in the middle leaves nothing that a later start would take for a cluster.
  */
-export function makeCluster(dataFolder: string, binFolder: string, user: ServerUser | undefined, password: string): void {
+export function makeCluster(
+  dataFolder: string,
+  binFolder: string,
+  user: ServerUser | undefined,
+  password: string,
+): void {
   const fresh = join(dataFolder, `pg.new-${randomBytes(6).toString('hex')}`)
   const passwordFile = `${fresh}.password`
   try {
-    for (const name of readdirSync(dataFolder)) if (name.startsWith('pg.new-')) rmSync(join(dataFolder, name), { recursive: true })
+    for (const name of readdirSync(dataFolder))
+      if (name.startsWith('pg.new-')) rmSync(join(dataFolder, name), { recursive: true })
     mkdirSync(fresh, { mode: 0o700 })
     writeFileSync(passwordFile, password, { mode: 0o600 })
     if (user !== undefined) for (const path of [fresh, passwordFile]) chownSync(path, user.uid, user.gid)
@@ -39,7 +45,13 @@ export function requireVersion(pgFolder: string, major: string): void {
     )
 }
 
-function runInitdb(binFolder: string, folder: string, passwordFile: string, user: ServerUser | undefined, dataFolder: string): void {
+function runInitdb(
+  binFolder: string,
+  folder: string,
+  passwordFile: string,
+  user: ServerUser | undefined,
+  dataFolder: string,
+): void {
   const args = [
     `--pgdata=${folder}`,
     `--username=${superuser}`,
@@ -71,5 +83,9 @@ export function explainOutput(said: string, dataFolder: string): EmbeddedDatabas
 
 export function notStarted(what: string, said: string): EmbeddedDatabaseError {
   const tail = said.trim().split('\n').slice(-8).join('\n')
-  return new EmbeddedDatabaseError('not-started', `${what}; it said:\n${tail}`, 'look at what it said above; another folder can be chosen with --data')
+  return new EmbeddedDatabaseError(
+    'not-started',
+    `${what}; it said:\n${tail}`,
+    'look at what it said above; another folder can be chosen with --data',
+  )
 }

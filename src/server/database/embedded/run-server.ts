@@ -29,7 +29,10 @@ export async function runServer(parts: ServerParts): Promise<ChildProcess> {
     const pgFolder = join(parts.dataFolder, 'pg')
     await stopLeftover(pgFolder)
     const child = spawnServer(parts)
-    const ready = await waitUntil(async () => child.exitCode !== null || child.signalCode !== null || (await takesConnections(parts.connection)), limits.embeddedRecoveryMsMax)
+    const ready = await waitUntil(
+      async () => child.exitCode !== null || child.signalCode !== null || (await takesConnections(parts.connection)),
+      limits.embeddedRecoveryMsMax,
+    )
     if (ready && child.exitCode === null && child.signalCode === null) return child
     const said = readTail(logFileOf(parts.dataFolder))
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGQUIT')

@@ -20,7 +20,11 @@ export function findServerUser(): ServerUser | undefined {
   try {
     return { uid: id('-u'), gid: id('-g') }
   } catch {
-    throw new EmbeddedDatabaseError('user-unknown', 'this system has no user nobody, as which the database would run', 'start Signalbox as an ordinary user, or set DATABASE_URL')
+    throw new EmbeddedDatabaseError(
+      'user-unknown',
+      'this system has no user nobody, as which the database would run',
+      'start Signalbox as an ordinary user, or set DATABASE_URL',
+    )
   }
 }
 

@@ -9,7 +9,11 @@ import type { ServerUser } from './server-user.ts'
 const pathBytesMax = 107 - '/.s.PGSQL.5432'.length
 
 /** A short, private folder for the server's socket: below /run, the user's runtime folder, or the temporary one. */
-export function makeSocketFolder(dataFolder: string, user: ServerUser | undefined, runtimeFolder: string | undefined): string {
+export function makeSocketFolder(
+  dataFolder: string,
+  user: ServerUser | undefined,
+  runtimeFolder: string | undefined,
+): string {
   const name = createHash('sha256').update(resolve(dataFolder)).digest('hex').slice(0, 12)
   const candidates = [
     ...(process.getuid?.() === 0 ? [join('/run/signalbox', name)] : []),
@@ -18,7 +22,11 @@ export function makeSocketFolder(dataFolder: string, user: ServerUser | undefine
     join(tmpdir(), `signalbox-${randomBytes(6).toString('hex')}`),
   ]
   for (const folder of candidates) if (Buffer.byteLength(folder) <= pathBytesMax && tryMake(folder, user)) return folder
-  throw new EmbeddedDatabaseError('not-started', 'there is no place for the socket of the database', 'set XDG_RUNTIME_DIR to a short, private folder')
+  throw new EmbeddedDatabaseError(
+    'not-started',
+    'there is no place for the socket of the database',
+    'set XDG_RUNTIME_DIR to a short, private folder',
+  )
 }
 
 /** Somebody else's folder of the same name is never used. */

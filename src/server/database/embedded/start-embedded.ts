@@ -50,7 +50,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     const pgFolder = join(dataFolder, 'pg')
     const socketFolder = makeSocketFolder(dataFolder, user, options.runtimeFolder)
     const firstStart = !existsSync(join(pgFolder, 'PG_VERSION'))
-    const connection = { password: (firstStart ? undefined : readConnection(dataFolder)?.password) ?? makePassword(), socketFolder }
+    const connection = {
+      password: (firstStart ? undefined : readConnection(dataFolder)?.password) ?? makePassword(),
+      socketFolder,
+    }
     saveConnection(dataFolder, connection)
     if (firstStart) makeCluster(dataFolder, binFolder, user, connection.password)
     else requireVersion(pgFolder, bundle.version.split('.')[0]!)

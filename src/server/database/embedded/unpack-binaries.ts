@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { explainFileError } from './embedded-database-error.ts'
 import type { PostgresPackage } from './find-binaries.ts'
@@ -15,7 +27,10 @@ export function unpackBinaries({ version, nativeFolder }: PostgresPackage, dataF
   const fresh = `${target}.${randomBytes(6).toString('hex')}`
   try {
     copyTree(nativeFolder, fresh)
-    const links = JSON.parse(readFileSync(join(nativeFolder, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+    const links = JSON.parse(readFileSync(join(nativeFolder, 'pg-symlinks.json'), 'utf8')) as {
+      source: string
+      target: string
+    }[]
     for (const link of links) {
       const from = join(fresh, link.target.replace(/^native\//, ''))
       const to = join(fresh, link.source.replace(/^native\//, ''))

@@ -22,7 +22,6 @@ export function admits(breaker: Breaker, now: number): number {
   return now >= breaker.openUntil && !breaker.probing ? 1 : 0
 }
 
-
 export function onSuccess(): Breaker {
   return closedBreaker
 }

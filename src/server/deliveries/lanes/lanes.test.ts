@@ -6,7 +6,12 @@ import { shareSlots } from './share-slots.ts'
 const now = 1_000_000
 
 function aLane(webhookId: number, teamId: number, limits: Partial<Lane['limits']> = {}): Lane {
-  const lane = makeLane(webhookId, teamId, { concurrencyMax: 10, ratePerSecond: null, paused: false, inOrder: false, ...limits }, now)
+  const lane = makeLane(
+    webhookId,
+    teamId,
+    { concurrencyMax: 10, ratePerSecond: null, paused: false, inOrder: false, ...limits },
+    now,
+  )
   noteDue(lane, 'first', now)
   return lane
 }

@@ -23,7 +23,7 @@ export function shareSlots(lanes: Iterable<Lane>, budget: number, now: number, l
   const queues = ring.map((team) => teams.get(team)!.toSorted((a, b) => a.lane.turn - b.lane.turn))
 
   let left = budget
-  for (let served = true; served && left > 0; ) {
+  for (let served = true; served && left > 0;) {
     served = false
     for (const queue of queues) {
       const demand = queue.shift()

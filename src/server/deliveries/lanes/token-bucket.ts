@@ -11,7 +11,11 @@ export function fullBucket(ratePerSecond: number, now: number): TokenBucket {
 
 export function refill(bucket: TokenBucket, now: number): TokenBucket {
   const gained = (Math.max(0, now - bucket.at) / 1000) * bucket.ratePerSecond
-  return { ...bucket, tokens: Math.min(burstOf(bucket.ratePerSecond), bucket.tokens + gained), at: Math.max(now, bucket.at) }
+  return {
+    ...bucket,
+    tokens: Math.min(burstOf(bucket.ratePerSecond), bucket.tokens + gained),
+    at: Math.max(now, bucket.at),
+  }
 }
 
 /** Whole tokens that may be spent now. */

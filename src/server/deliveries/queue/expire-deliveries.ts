@@ -1,3 +1,4 @@
+import { limits } from '../../base/limits.ts'
 import { uuidFloor } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
 import { finishedStatus } from '../delivery.ts'
@@ -7,11 +8,13 @@ import { finishedStatus } from '../delivery.ts'
  * A bounded number at a time, oldest first; answers how many.
  */
 export async function expireDeliveries(db: Queryable, createdBefore: Date): Promise<number> {
-  const rows = await db.query<{ id: string }>(statement, [uuidFloor(createdBefore), finishedStatus.expired, batch])
+  const rows = await db.query<{ id: string }>(statement, [
+    uuidFloor(createdBefore),
+    finishedStatus.expired,
+    limits.expireRowsMax,
+  ])
   return rows.length
 }
-
-const batch = 1000
 
 const statement = {
   name: 'expire_deliveries',

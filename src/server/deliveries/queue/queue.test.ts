@@ -25,7 +25,10 @@ function claim(workerId: WorkerId, webhookId: number, count: number, lane: 'firs
   return claimDueDeliveries(database.db, workerId, ++claims, [{ webhookId, lane, count }], null)
 }
 
-function aFinish(of: { id: string; claimId: number; webhookId: number }, given: Partial<FinishedAttempt> = {}): FinishedAttempt {
+function aFinish(
+  of: { id: string; claimId: number; webhookId: number },
+  given: Partial<FinishedAttempt> = {},
+): FinishedAttempt {
   return {
     id: of.id,
     claimId: of.claimId,
@@ -102,9 +105,18 @@ test('finishing moves the row into the history and keeps the attempt as it was, 
   const [claimed] = await claim(owner, webhook.webhookId, 1)
   expect(await finishDeliveries(database.db, [aFinish(claimed!)])).toEqual([claimed!.id])
   expect(await rows('queue', claimed!.id)).toEqual([])
-  expect(await rows('deliveries', claimed!.id)).toMatchObject([{ status: 0, attempts: 1, webhook_id: webhook.webhookId }])
+  expect(await rows('deliveries', claimed!.id)).toMatchObject([
+    { status: 0, attempts: 1, webhook_id: webhook.webhookId },
+  ])
   expect(await rows('attempts', claimed!.id)).toMatchObject([
-    { number: 1, outcome: 0, status: 200, response: Buffer.from([0, 255, 92, 34]), phases_ms: [0, 1, 0, 2.5, 0.1], response_bytes: 4 },
+    {
+      number: 1,
+      outcome: 0,
+      status: 200,
+      response: Buffer.from([0, 255, 92, 34]),
+      phases_ms: [0, 1, 0, 2.5, 0.1],
+      response_bytes: 4,
+    },
   ])
 })
 
@@ -141,7 +153,13 @@ test('a retry waits in its own lane until it is due, and its attempt is on recor
   expect(await rows('queue', claimed!.id)).toMatchObject([{ state: 0, lane: 1, due_at: dueAt, attempt: 1 }])
   expect(await rows('attempts', claimed!.id)).toMatchObject([{ number: 1, outcome: 1, status: 503 }])
   expect(await claim(owner, webhook.webhookId, 1, 'retry')).toEqual([])
-  const later = await claimDueDeliveries(database.db, owner, ++claims, [{ webhookId: webhook.webhookId, lane: 'retry', count: 1 }], dueAt)
+  const later = await claimDueDeliveries(
+    database.db,
+    owner,
+    ++claims,
+    [{ webhookId: webhook.webhookId, lane: 'retry', count: 1 }],
+    dueAt,
+  )
   expect(later).toMatchObject([{ attempt: 2 }])
 })
 

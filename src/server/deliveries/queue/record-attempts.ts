@@ -1,6 +1,12 @@
 import type { WebhookId } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
-import { attemptOutcome, finishedStatus, type AttemptOutcome, type DeliveryKey, type FinishedStatus } from '../delivery.ts'
+import {
+  attemptOutcome,
+  finishedStatus,
+  type AttemptOutcome,
+  type DeliveryKey,
+  type FinishedStatus,
+} from '../delivery.ts'
 
 /** What an attempt met, as it is kept. Holds no secret value: `outbound` masked it. */
 export interface AttemptRecord extends DeliveryKey {

@@ -14,7 +14,11 @@ export interface TakenLane {
 }
 
 /** Takes those of the named lanes that nobody else living owns; a lane another process is taking right now is left to it. */
-export async function takeLanes(db: Queryable, workerId: WorkerId, webhookIds: readonly WebhookId[]): Promise<TakenLane[]> {
+export async function takeLanes(
+  db: Queryable,
+  workerId: WorkerId,
+  webhookIds: readonly WebhookId[],
+): Promise<TakenLane[]> {
   return db.query<TakenLane>(take, [workerId, webhookIds])
 }
 
@@ -33,7 +37,12 @@ export interface LaneState {
   readonly tokens: number | null
 }
 
-async function writeLanes(db: Queryable, statement: typeof save, workerId: WorkerId, lanes: readonly LaneState[]): Promise<void> {
+async function writeLanes(
+  db: Queryable,
+  statement: typeof save,
+  workerId: WorkerId,
+  lanes: readonly LaneState[],
+): Promise<void> {
   await db.query(statement, [workerId, lanes.map((lane) => lane.webhookId), lanes.map((lane) => lane.tokens)])
 }
 

@@ -1,0 +1,86 @@
+import * as z from 'zod'
+import { eventTypeNames, type EventType } from './event-types.ts'
+import { FilterJson } from './filter.ts'
+import { Mistake } from './problem.ts'
+import { text } from './text.ts'
+
+// Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
+export const automationLimits = { nameCharsMax: 255, descriptionCharsMax: 4096, templateCharsMax: 64 * 1024 } as const
+
+const WebhookAction = z.strictObject({
+  type: z.literal('webhook'),
+  webhook: z.string().max(64).describe('`whk_…`: a webhook of a team you are a member of.'),
+  template: z
+    .string()
+    .max(automationLimits.templateCharsMax)
+    .default('')
+    .describe('The payload: JSON in which `${…}` stands for variables and granted secrets. Empty: `{}` is sent.'),
+})
+
+export const AutomationAction = z.discriminatedUnion('type', [
+  WebhookAction,
+  z.strictObject({ type: z.literal('no_op') }).describe('Records that it fired, and sends nothing.'),
+])
+export type AutomationAction = z.infer<typeof AutomationAction>
+
+const fields = {
+  name: text(automationLimits.nameCharsMax).regex(/\S/, 'is blank').describe('Unique in its scope.'),
+  description: text(automationLimits.descriptionCharsMax).nullable(),
+  enabled: z.boolean(),
+  event_type: z.enum(eventTypeNames as [EventType, ...EventType[]]),
+  filter: FilterJson,
+  action: AutomationAction,
+}
+
+const strict = z
+  .boolean()
+  .default(true)
+  .describe(
+    'False: names in the template that are neither variables nor granted secrets are kept with a warning, and render blank.',
+  )
+
+export const NewAutomation = z.strictObject({
+  ...fields,
+  description: fields.description.default(null),
+  enabled: fields.enabled.default(true),
+  filter: fields.filter.default({}),
+  strict,
+})
+export type NewAutomation = z.infer<typeof NewAutomation>
+
+/** What is left out stays as it is. */
+export const AutomationChange = z.strictObject({
+  revision: z.int().min(1).describe('The revision this change was made on.'),
+  ...z.object(fields).partial().shape,
+  strict,
+})
+export type AutomationChange = z.infer<typeof AutomationChange>
+
+export const Automation = z.object({
+  id: z.string().describe('`aut_…`'),
+  scope: z.object({
+    type: z.enum(['collection', 'project', 'entity']),
+    id: z.string().describe('`prj_…` or `ent_…`'),
+    name: z.string().describe('`team/project`, or the name of the team, person or organization.'),
+  }),
+  name: z.string(),
+  description: z.string().nullable(),
+  enabled: z.boolean(),
+  paused_reason: z.string().nullable().describe('Set when it paused itself: it matches, and its deliveries are held.'),
+  event_type: z.string(),
+  filter: FilterJson.describe('As it was sent.'),
+  action: z.discriminatedUnion('type', [
+    z.object({ type: z.literal('webhook'), webhook: z.string(), template: z.string() }),
+    z.object({ type: z.literal('no_op') }),
+  ]),
+  secrets: z.array(z.string()).describe('Names of the secrets its payload holds, `ACCESS_TOKEN` included.'),
+  misconfigured: z
+    .string()
+    .nullable()
+    .describe('Why its deliveries fail at once: the webhook, or a secret it needs, is gone.'),
+  warnings: z.array(Mistake).describe('What was kept and may not do what was meant.'),
+  revision: z.int().describe('Grows with every change.'),
+  created_at: z.iso.datetime(),
+  updated_at: z.iso.datetime(),
+})
+export type Automation = z.infer<typeof Automation>

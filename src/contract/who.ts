@@ -1,0 +1,93 @@
+import * as z from 'zod'
+import { text } from './text.ts'
+
+export const Role = z.enum(['admin', 'member', 'viewer'])
+export const RegistryRole = z.enum(['admin', 'member', 'viewer', 'restricted_viewer'])
+
+/** Names of people, teams and organizations: one namespace, in which upper and lower case do not differ. */
+export const EntityName = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9][-_A-Za-z0-9]*$/, 'A name has letters, digits, - and _, and begins with a letter or digit.')
+  .refine((name) => !/^[a-z]{3,4}_[0-9]+$/.test(name), 'A name that looks like an id would be taken for one.')
+
+export const Membership = z.object({ name: z.string(), id: z.string(), role: Role })
+
+/** Who asks, and where they belong. */
+export const Me = z.object({
+  id: z.string().describe('`usr_…`'),
+  name: z.string(),
+  kind: z.enum(['person', 'service']),
+  organizations: z.array(Membership),
+  teams: z.array(Membership),
+})
+export type Me = z.infer<typeof Me>
+
+export const NewPerson = z.strictObject({
+  name: EntityName,
+  role: Role.default('member').describe('In the organization.'),
+  email: z.email().max(254).optional(),
+  password: text(1024).min(12).optional().describe('For signing in; without one the person has only API keys.'),
+})
+export type NewPerson = z.infer<typeof NewPerson>
+
+export const NewServiceAccount = z.strictObject({
+  name: EntityName,
+  role: Role.default('member').describe('In the team.'),
+})
+export type NewServiceAccount = z.infer<typeof NewServiceAccount>
+
+export const Person = z.object({
+  id: z.string().describe('`usr_…`'),
+  name: z.string(),
+  kind: z.enum(['person', 'service']),
+  role: Role.nullable().describe('In the place that was asked about.'),
+  created_at: z.iso.datetime(),
+})
+export type Person = z.infer<typeof Person>
+export const People = z.object({ items: z.array(Person) })
+
+export const NewTeam = z.strictObject({ name: EntityName })
+export type NewTeam = z.infer<typeof NewTeam>
+
+export const Team = z.object({
+  id: z.string().describe('`team_…`'),
+  name: z.string(),
+  organization: z.string(),
+  role: Role.describe('Yours.'),
+})
+export type Team = z.infer<typeof Team>
+export const Teams = z.object({ items: z.array(Team) })
+
+export const RoleChange = z.strictObject({ role: Role })
+
+export const NewApiKey = z.strictObject({
+  name: text(100).min(1).describe('What it is for.'),
+  person: z.string().optional().describe('A service account of a team you administer; yourself when left out.'),
+})
+export type NewApiKey = z.infer<typeof NewApiKey>
+
+export const ApiKey = z.object({
+  id: z.string().describe('`key_…`'),
+  name: z.string(),
+  hint: z.string().describe('Its last four characters.'),
+  created_at: z.iso.datetime(),
+  last_used_at: z.iso.datetime().nullable(),
+})
+export type ApiKey = z.infer<typeof ApiKey>
+export const ApiKeys = z.object({ items: z.array(ApiKey) })
+export const CreatedApiKey = ApiKey.extend({ key: z.string().describe('Shown this once.') })
+export type CreatedApiKey = z.infer<typeof CreatedApiKey>
+
+export const SignIn = z.strictObject({ name: z.string().max(64), password: z.string().max(1024) })
+export type SignIn = z.infer<typeof SignIn>
+
+export const AuditEntry = z.object({
+  id: z.string().describe('`aud_…`'),
+  at: z.iso.datetime(),
+  actor: z.string().nullable().describe('Name of who did it; null for Signalbox itself.'),
+  action: z.string().describe('`webhook.create`: noun and verb.'),
+  subject: z.string().describe('Id of what it was done to.'),
+  details: z.record(z.string(), z.unknown()),
+})
+export type AuditEntry = z.infer<typeof AuditEntry>

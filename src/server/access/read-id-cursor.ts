@@ -1,0 +1,18 @@
+import { Problem } from '../../contract/problem.ts'
+import { parseId, parseUuid, type Id, type NumberNoun, type Uuid, type UuidNoun } from '../base/ids.ts'
+
+/** The cursor of lists that go by id, newest first, is the id of the last item shown. */
+export function readIdCursor<N extends NumberNoun>(of: N, cursor: string | undefined): Id<N> | null {
+  return cursor === undefined ? null : (parseId(of, cursor) ?? refuseCursor())
+}
+
+/** The same for events and deliveries. */
+export function readUuidCursor<N extends UuidNoun>(of: N, cursor: string | undefined): Uuid<N> | null {
+  return cursor === undefined ? null : (parseUuid(of, cursor) ?? refuseCursor())
+}
+
+function refuseCursor(): never {
+  throw new Problem('request-invalid', 'The cursor is not one that a page ended with.', [
+    { pointer: '#/query/cursor', detail: 'Send the `next` of the page before, unchanged.' },
+  ])
+}

@@ -1,0 +1,154 @@
+import * as z from 'zod'
+import { Automation, AutomationChange, NewAutomation } from '../../contract/automation.ts'
+import { pageOf, PageQuery } from '../../contract/page.ts'
+import { deleteAutomation } from '../automations/change-automation.ts'
+import { createAutomation } from '../automations/create-automation.ts'
+import { getAutomation, listAutomations } from '../automations/get-automation.ts'
+import { disableAutomation, enableAutomation, updateAutomation } from '../automations/update-automation.ts'
+import type { App } from './app.ts'
+import type { House } from './house.ts'
+
+const InProject = z.strictObject({ project: z.string().describe('`prj_…`, `team%2Fname`, or the bare name.') })
+const InTeam = z.strictObject({
+  team: z.string().describe('`team_…`, `ent_…`, or the name of a team, person or organization.'),
+})
+const ById = z.strictObject({ id: z.string().describe('`aut_…`') })
+const tags = ['automations']
+
+export function automationRoutes(app: App, _house: House): void {
+  app.post(
+    '/projects/:project/automations',
+    {
+      schema: {
+        operationId: 'createProjectAutomation',
+        summary: 'Create an automation on what happens in a project or registry',
+        tags,
+        params: InProject,
+        body: NewAutomation,
+        response: { 201: Automation },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await createAutomation(request.context, request.params, request.body)),
+  )
+
+  app.get(
+    '/projects/:project/automations',
+    {
+      schema: {
+        operationId: 'listProjectAutomations',
+        summary: 'Automations of a project or registry, newest first',
+        tags,
+        params: InProject,
+        querystring: PageQuery,
+        response: { 200: pageOf(Automation) },
+      },
+    },
+    async (request) => listAutomations(request.context, request.params, request.query),
+  )
+
+  app.post(
+    '/teams/:team/automations',
+    {
+      schema: {
+        operationId: 'createTeamAutomation',
+        summary: 'Create an automation on what happens anywhere in a team or organization',
+        tags,
+        params: InTeam,
+        body: NewAutomation,
+        response: { 201: Automation },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await createAutomation(request.context, request.params, request.body)),
+  )
+
+  app.get(
+    '/teams/:team/automations',
+    {
+      schema: {
+        operationId: 'listTeamAutomations',
+        summary: 'Automations that a team or organization has as a whole, newest first',
+        tags,
+        params: InTeam,
+        querystring: PageQuery,
+        response: { 200: pageOf(Automation) },
+      },
+    },
+    async (request) => listAutomations(request.context, request.params, request.query),
+  )
+
+  app.get(
+    '/automations/:id',
+    {
+      schema: {
+        operationId: 'getAutomation',
+        summary: 'One automation',
+        tags,
+        params: ById,
+        response: { 200: Automation },
+      },
+    },
+    async (request) => getAutomation(request.context, request.params.id),
+  )
+
+  app.patch(
+    '/automations/:id',
+    {
+      schema: {
+        operationId: 'updateAutomation',
+        summary: 'Change an automation; events accepted afterwards are judged by the change',
+        tags,
+        params: ById,
+        body: AutomationChange,
+        response: { 200: Automation },
+      },
+    },
+    async (request) => updateAutomation(request.context, request.params.id, request.body),
+  )
+
+  app.delete(
+    '/automations/:id',
+    {
+      schema: {
+        operationId: 'deleteAutomation',
+        summary: 'Delete an automation; its history stays',
+        tags,
+        params: ById,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await deleteAutomation(request.context, request.params.id)
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/automations/:id/enable',
+    {
+      schema: {
+        operationId: 'enableAutomation',
+        summary: 'Let it match again',
+        tags,
+        params: ById,
+        response: { 200: Automation },
+      },
+    },
+    async (request) => enableAutomation(request.context, request.params.id),
+  )
+
+  app.post(
+    '/automations/:id/disable',
+    {
+      schema: {
+        operationId: 'disableAutomation',
+        summary: 'Let it match nothing',
+        tags,
+        params: ById,
+        response: { 200: Automation },
+      },
+    },
+    async (request) => disableAutomation(request.context, request.params.id),
+  )
+}

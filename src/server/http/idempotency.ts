@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Problem } from '../../contract/problem.ts'
+import { limits } from '../base/limits.ts'
+import type { App } from './app.ts'
+import type { House } from './house.ts'
+import { claimIdempotencyKey, forgetIdempotencyKey, keepAnswer } from './idempotency-store.ts'
+
+/**
+ * `Idempotency-Key` on POST: a repeat gets the answer of the first request and does nothing. The key stands for one
+ * method, address and body of one actor. Answers are kept sealed, since one may show a new key; a server's failure is not
+ * kept, so that the repeat tries again. A request whose process died in the middle can be repeated after a minute.
+ */
+export function idempotency(app: App, house: House): void {
+  app.addHook('preHandler', async (request, reply) => {
+    const key = keyOf(request)
+    if (key === undefined) return
+    const actorId = actorOf(request)
+    const claim = await claimIdempotencyKey(house.db, { actorId, key, fingerprint: fingerprintOf(request) })
+    if (claim.kind === 'claimed') return void (request.idempotencyKey = key)
+    if (claim.kind === 'in-use')
+      throw new Problem('idempotency-key-in-use', `The first request with the key “${key}” has not been answered yet.`)
+    if (claim.kind === 'other-request')
+      throw new Problem('idempotency-key-reused', `The key “${key}” stands for another request.`)
+    const answer = house.keyring.open(claim.keyId, claim.answer, boundTo(actorId, key)).toString()
+    return reply
+      .code(claim.status)
+      .header('idempotency-replayed', 'true')
+      .type(typeOf(claim.status))
+      .serializer((text: string) => text)
+      .send(answer)
+  })
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const key = request.idempotencyKey
+    if (key === undefined) return payload
+    request.idempotencyKey = undefined
+    const actorId = actorOf(request)
+    if (reply.statusCode >= 500) await forgetIdempotencyKey(house.db, actorId, key)
+    else {
+      const { keyId, sealed } = house.keyring.seal(
+        Buffer.from(typeof payload === 'string' ? payload : ''),
+        boundTo(actorId, key),
+      )
+      await keepAnswer(house.db, { actorId, key, status: reply.statusCode, keyId, answer: sealed })
+    }
+    return payload
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Claimed by this request, which has yet to be answered. */
+    idempotencyKey?: string | undefined
+  }
+}
+
+function keyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || request.method !== 'POST') return undefined
+  if (typeof key !== 'string' || key.length === 0 || key.length > limits.idempotencyKeyCharsMax)
+    throw new Problem('request-malformed', `An Idempotency-Key has 1 to ${limits.idempotencyKeyCharsMax} characters.`)
+  return key
+}
+
+function actorOf(request: FastifyRequest): number {
+  return request.context.actor.kind === 'person' ? request.context.actor.personId : 0
+}
+
+function fingerprintOf(request: FastifyRequest): Buffer {
+  return createHash('sha256')
+    .update(`${request.method} ${request.url}\n`)
+    .update(JSON.stringify(request.body ?? null))
+    .digest()
+}
+
+function boundTo(actorId: number, key: string): string {
+  return `answer:${actorId}:${key}`
+}
+
+function typeOf(status: number): string {
+  return status >= 400 ? 'application/problem+json' : 'application/json'
+}

@@ -1,0 +1,20 @@
+import type { App } from './app.ts'
+import { automationRoutes } from './automation-routes.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
+import { eventRoutes } from './event-routes.ts'
+import type { House } from './house.ts'
+import { peopleRoutes } from './people-routes.ts'
+import { projectRoutes } from './project-routes.ts'
+import { secretRoutes } from './secret-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
+
+/** Every resource below `/api/v1`. */
+export const resources: readonly ((app: App, house: House) => void)[] = [
+  peopleRoutes,
+  projectRoutes,
+  secretRoutes,
+  webhookRoutes,
+  automationRoutes,
+  eventRoutes,
+  deliveryRoutes,
+]

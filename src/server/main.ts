@@ -1,0 +1,235 @@
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { makeRuleMemory } from './automations/rule-memory.ts'
+import { systemClock } from './base/clock.ts'
+import { limits } from './base/limits.ts'
+import type { Log } from './base/log.ts'
+import { systemRandom } from './base/random.ts'
+import { later } from './base/timers.ts'
+import { publicUrlOf, type Config } from './config.ts'
+import { openDatabase, type Database } from './database/database.ts'
+import { readConnection, urlOf } from './database/embedded/connection-file.ts'
+import { startEmbedded, type EmbeddedDatabase } from './database/embedded/start-embedded.ts'
+import { checkSchema, migrate, readMigrations } from './database/migrate.ts'
+import { makeLaneBook } from './deliveries/lanes/lane-book.ts'
+import { expireDeliveries } from './deliveries/queue/expire-deliveries.ts'
+import { deliveryVisibility } from './events/delivery-visibility.ts'
+import { makeEventDoor } from './events/event-door.ts'
+import { buildApp } from './http/app.ts'
+import type { House, ReadinessCheck } from './http/house.ts'
+import { dropOldIdempotencyKeys } from './http/idempotency-store.ts'
+import { resources } from './http/resources.ts'
+import { parseAllowList } from './outbound/allow-list.ts'
+import { makeUrlCheck } from './outbound/check-url.ts'
+import { makeSender } from './outbound/make-sender.ts'
+import { setUpOrganization, type FirstOrganization } from './people/set-up-organization.ts'
+import { makeSignInGate } from './people/sign-in.ts'
+import type { Keyring } from './secrets/keyring.ts'
+import { openKeyring } from './secrets/open-keyring.ts'
+import { findMissingKeys } from './secrets/prove-keys.ts'
+import { makeRevealer } from './secrets/reveal.ts'
+import { version } from './version.ts'
+import { disableWebhook } from './webhooks/disable-webhook.ts'
+import { makeProfileFinder } from './webhooks/sending-profile.ts'
+import { watchDisk } from './work/watch-disk.ts'
+import { makeQuietEngine, startEngine } from './work/engine.ts'
+import { startHousekeeping, tidyOnce } from './work/housekeeping.ts'
+
+// The composition root: builds every part by hand, in the order they need each other, and takes them down in reverse.
+// Nothing else knows how the parts are put together.
+
+/** A running Signalbox. */
+export interface RunningServer {
+  readonly url: string
+  /** The embedded database was made by this start. */
+  readonly firstStart: boolean
+  setUp(input: FirstOrganization): Promise<{ apiKey: string }>
+  /** Lets what is under way end, then stops everything that was started, the embedded database last. */
+  stop(): Promise<void>
+}
+
+const migrationsFolder = new URL('../../migrations/', import.meta.url)
+
+/** Throws EmbeddedDatabaseError, MasterKeyError, NewerSchemaError and AllowListError, which say what to do. */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const started = new AsyncDisposableStack()
+  try {
+    const storage = await openStorage(config, log, started)
+    await migrateStorage(storage.db, log)
+    return await startOn(storage, config, log, started)
+  } catch (error) {
+    await started.disposeAsync()
+    throw error
+  }
+}
+
+/** Runs `work` on the configured database alone: no server, no worker. */
+export async function withDatabase<T>(config: Config, log: Log, work: (db: Database) => Promise<T>): Promise<T> {
+  await using started = new AsyncDisposableStack()
+  const { db } = await openStorage(config, log, started)
+  return work(db)
+}
+
+export async function migrateStorage(db: Database, log: Log): Promise<readonly string[]> {
+  const ran = await migrate(db, readMigrations(migrationsFolder))
+  if (ran.length > 0) log.info('database.migrated', { migrations: ran })
+  return ran
+}
+
+/** Whether every migration of this version is there. */
+export function schemaState(db: Database): Promise<'current' | 'behind'> {
+  return checkSchema(db, readMigrations(migrationsFolder))
+}
+
+/** Where the database is: as configured, or as the embedded one in its folder was last started. */
+export function databaseUrl(config: Config): string | undefined {
+  const connection = readConnection(config.dataFolder)
+  return config.databaseUrl ?? (connection === undefined ? undefined : urlOf(connection))
+}
+
+export { setUpOrganization }
+
+interface Storage {
+  readonly db: Database
+  readonly listenDb: Database
+  readonly embedded: EmbeddedDatabase | undefined
+}
+
+async function openStorage(config: Config, log: Log, started: AsyncDisposableStack): Promise<Storage> {
+  const { dataFolder, binariesFolder, runtimeFolder } = config
+  const embedded =
+    config.databaseUrl === undefined
+      ? await startEmbedded({ dataFolder, binariesFolder, runtimeFolder, log, now: systemClock.now() })
+      : undefined
+  if (embedded !== undefined) started.defer(() => embedded.stop())
+  const open = (url: string, connectionsMax: number): Database => {
+    const db = openDatabase({ url, prepare: config.databasePrepare, connectionsMax, log })
+    started.defer(() => db.close())
+    return db
+  }
+  const db = open(config.databaseUrl ?? embedded!.url, config.databaseConnectionsMax)
+  const listenDb = config.databaseListenUrl === undefined ? db : open(config.databaseListenUrl, 1)
+  return { db, listenDb, embedded }
+}
+
+async function startOn(
+  { db, listenDb, embedded }: Storage,
+  config: Config,
+  log: Log,
+  started: AsyncDisposableStack,
+): Promise<RunningServer> {
+  const clock = systemClock
+  const keyring = await openKeys(db, config, log)
+
+  const housekeeping = { db, clock, log, retentionDays: config.retentionDays, chores: choresOf(db, config) }
+  await tidyOnce(housekeeping)
+  const tidying = startHousekeeping(housekeeping)
+  started.defer(() => tidying.stop())
+
+  const allowList = parseAllowList(config.allowedTargets)
+  const sender = makeSender({ allowList, clock, version, reveal: makeRevealer({ db, keyring, clock }) })
+  started.defer(() => sender.close())
+
+  const book = makeLaneBook(clock)
+  const engine =
+    config.role === 'api'
+      ? makeQuietEngine({ db, log })
+      : await startEngine({
+          db,
+          book,
+          clock,
+          log,
+          version,
+          sender,
+          random: systemRandom,
+          profileOf: makeProfileFinder(db),
+          listen: () => listenDb.connect(),
+          alone: embedded !== undefined,
+          onReceiverGone: async (webhookId, reason) => {
+            await db.tx((tx) => disableWebhook(tx, webhookId, reason))
+          },
+        })
+  started.defer(() => engine.drain())
+
+  const disk = embedded === undefined ? undefined : watchDisk(embedded, log)
+  if (disk !== undefined) started.defer(() => disk.stop())
+  const recorder = { clock, memory: makeRuleMemory(), book, handOver: engine.handOver, wake: engine.wake }
+  const house: House = {
+    version,
+    clock,
+    db,
+    log,
+    trustedProxies: config.trustedProxies,
+    keyring,
+    signInGate: makeSignInGate(db, clock),
+    webhooks: { keyring, checkUrl: makeUrlCheck(allowList), wake: engine.wake },
+    eventDoor: makeEventDoor({ db, recorder, later }),
+    deliveryVisibility,
+    readiness: readinessOf(db, keyring),
+    diskIsNearlyFull: () => disk?.isNearlyFull() ?? false,
+  }
+  const app = await buildApp(house, config.role === 'worker' ? [] : resources)
+  await app.listen(config.listen)
+  started.defer(() => app.close())
+  const { port } = app.server.address() as AddressInfo
+  const url = publicUrlOf(config, port)
+  log.info('server.listening', { url, role: config.role, version })
+  return {
+    url,
+    firstStart: embedded?.firstStart ?? false,
+    setUp: (input) => setUpOrganization(db, input),
+    stop: () => started.disposeAsync(),
+  }
+}
+
+async function openKeys(db: Database, config: Config, log: Log): Promise<Keyring> {
+  const { keyring, madeKeyFile } = await openKeyring(db, {
+    masterKey: config.masterKey,
+    masterKeysOld: config.masterKeysOld,
+    keyFile: join(config.dataFolder, 'master.key'),
+  })
+  if (madeKeyFile !== undefined)
+    log.warn('master_key.made', {
+      file: madeKeyFile,
+      try: 'keep a copy apart from the database: a backup without this key is worthless',
+    })
+  return keyring
+}
+
+function choresOf(db: Database, config: Config) {
+  const graceDays = 7
+  return [
+    { name: 'idempotency_keys.dropped', run: () => dropOldIdempotencyKeys(db) },
+    {
+      name: 'deliveries.expired',
+      async run() {
+        const before = new Date(systemClock.now().getTime() - (config.retentionDays - graceDays) * 24 * 3600_000)
+        while ((await expireDeliveries(db, before)) === limits.expireRowsMax) continue
+      },
+    },
+  ]
+}
+
+function readinessOf(db: Database, keyring: Keyring): ReadinessCheck[] {
+  return [
+    {
+      name: 'database',
+      check: () =>
+        db.query('select 1').then(
+          () => undefined,
+          () => 'the database cannot be reached',
+        ),
+    },
+    {
+      name: 'master_key',
+      check: () =>
+        findMissingKeys(db, keyring).then(
+          (missing) =>
+            missing.length === 0
+              ? undefined
+              : `secrets were sealed with keys that are not at hand: ${missing.join(', ')}`,
+          () => 'the database cannot be reached',
+        ),
+    },
+  ]
+}

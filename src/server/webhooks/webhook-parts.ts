@@ -1,0 +1,19 @@
+import type { WebhookId } from '../base/ids.ts'
+import type { Keyring } from '../secrets/keyring.ts'
+
+/** What the verbs on webhooks are given by the composition root. */
+export interface WebhookParts {
+  readonly keyring: Keyring
+  readonly checkUrl: CheckUrl
+  /** Tells the lanes' owners that there may be work in them now. */
+  readonly wake: (webhookIds: readonly WebhookId[]) => void
+}
+
+/** What the guard says of an address: refused for what it is, or kept with a warning for what it may turn out to be. */
+export type CheckUrl = (url: string) => Promise<UrlVerdict>
+
+export interface UrlVerdict {
+  /** Each is a sentence that says what to do. */
+  readonly mistakes: readonly string[]
+  readonly warnings: readonly string[]
+}
