@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
+import type { Mistake } from '../../src/contract/problem.ts'
 import type { Log } from '../../src/server/base/log.ts'
 import type { Database } from '../../src/server/database/database.ts'
 import { buildApp, type App } from '../../src/server/http/app.ts'
@@ -12,10 +13,23 @@ import { makeTestKeyring } from './keyring.ts'
 import { makeTeam, type TestPerson, type TestTeam } from './team.ts'
 import { makeTurnedClock, type TurnedClock } from './turned-clock.ts'
 
-export interface Answer<Body = Record<string, any>> {
+export interface Answer {
   readonly status: number
-  readonly body: Body
+  readonly body: AnswerBody
   readonly text: string
+}
+
+/** Whatever an answer may hold: the test says what it is to hold. */
+export interface AnswerBody {
+  readonly id: string
+  readonly type: string
+  readonly detail: string
+  readonly errors: readonly Mistake[]
+  readonly items: readonly { readonly name: string; readonly used_by?: unknown; readonly expires_at?: string | null }[]
+  readonly next: string | null
+  readonly signing_secret: string
+  readonly warnings: readonly unknown[]
+  readonly [name: string]: unknown
 }
 
 /** The doors of secrets, webhooks and automations, with a team behind them. */
@@ -61,7 +75,7 @@ export function useRoomApp(): RoomApp {
         log,
         trustedProxies: [],
         eventDoor: { record: never, recordTogether: never },
-        signInGate: { mayTry: () => true, failed: () => {}, succeeded: () => {} },
+        signInGate: { signIn: never },
         readiness: [],
         diskIsNearlyFull: () => false,
         deliveryVisibility: { ofEvent: never, ofAutomation: never, ofWebhook: never },
@@ -72,7 +86,7 @@ export function useRoomApp(): RoomApp {
             [...verdicts].find(([text]) => url.includes(text))?.[1] ?? { mistakes: [], warnings: [] },
           wake: (ids) => woken.push(...ids),
         },
-      } as Parameters<typeof buildApp>[0],
+      },
       [secretRoutes, webhookRoutes, automationRoutes],
     )
   })
@@ -98,7 +112,11 @@ export function useRoomApp(): RoomApp {
         headers: { authorization: `Bearer ${person.key}` },
         ...(body === undefined ? {} : { payload: body as object }),
       })
-      return { status: answer.statusCode, body: answer.body === '' ? {} : answer.json(), text: answer.body }
+      return {
+        status: answer.statusCode,
+        body: (answer.body === '' ? {} : answer.json()) as AnswerBody,
+        text: answer.body,
+      }
     },
   }
 }

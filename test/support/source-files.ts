@@ -22,6 +22,8 @@ export interface Import {
   readonly line: number
   readonly kind: 'import' | 'export' | 'dynamic'
   readonly typeOnly: boolean
+  /** What stands before the name: `import { a, b } from`. */
+  readonly statement: string
 }
 
 const root = new URL('../../', import.meta.url)
@@ -155,6 +157,7 @@ function findImports(path: string, pieces: readonly Piece[]): Import[] {
         line: piece.line,
         kind: form.endsWith('(') ? 'dynamic' : statement.startsWith('export') ? 'export' : 'import',
         typeOnly: /^(import|export)\s+type\b/.test(statement),
+        statement: statement.trimEnd(),
       },
     ]
   })

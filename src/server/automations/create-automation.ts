@@ -20,6 +20,9 @@ export async function createAutomation(context: Context, ref: ScopeRef, input: N
   const { name, description, enabled, event_type: eventType, filter, action, strict } = input
   return refuseTakenName(name, () =>
     context.db.tx(async (tx) => {
+      // The rule set is locked before the webhook, as in every edit.
+      await ensureRuleSet(tx, place)
+      const { id: ruleSetId, version } = await nextRuleSetVersion(tx, place)
       const stored = await settleAction(tx, context, {
         scopeType: place.type,
         eventType,
@@ -29,8 +32,6 @@ export async function createAutomation(context: Context, ref: ScopeRef, input: N
         keptSecrets: [],
       })
       const settings = { name, description, enabled, eventType, filter: JSON.stringify(filter), action: stored }
-      await ensureRuleSet(tx, place)
-      const { id: ruleSetId, version } = await nextRuleSetVersion(tx, place)
       const editedBy = actorIdOf(context.actor)
       const automationId = await insertAutomation(tx, { ruleSetId, settings, createdBy: editedBy })
       await insertRevision(tx, {
