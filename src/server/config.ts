@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import * as z from 'zod'
 
 /**
@@ -24,6 +26,8 @@ export interface Config {
   readonly masterKey: string | undefined
   readonly masterKeysOld: readonly string[]
   readonly retentionDays: number
+  /** Only the database is used: what a server needs besides may be missing. */
+  readonly databaseOnly: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -59,12 +63,29 @@ export function readConfig(overrides: Partial<Config> = {}, environment: NodeJS.
     masterKey: e.SIGNALBOX_MASTER_KEY,
     masterKeysOld: e.SIGNALBOX_MASTER_KEYS_OLD,
     retentionDays: e.SIGNALBOX_RETENTION_DAYS,
+    databaseOnly: false,
     logLevel: e.SIGNALBOX_LOG_LEVEL,
     ...overrides,
   }
   const mistakes = findContradictions(config)
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return Object.freeze(config)
+}
+
+/**
+ * Where `try` keeps everything when nobody says: here. As root the database runs as `nobody`, who cannot pass a folder
+ * like /root; then it is below /var/lib.
+ */
+export function defaultTryFolder(): string {
+  const here = resolve('signalbox-data')
+  return process.getuid?.() !== 0 || othersMayPass(here) ? here : '/var/lib/signalbox/try'
+}
+
+function othersMayPass(folder: string): boolean {
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    if ((statSync(above).mode & 0o001) === 0) return false
+    if (above === dirname(above)) return true
+  }
 }
 
 /** The address people and receivers know this server by. */
@@ -126,7 +147,7 @@ function findContradictions(config: Config): string[] {
     )
   if (config.role !== 'all' && config.databaseUrl === undefined)
     mistakes.push(`SIGNALBOX_ROLE ${config.role} needs a DATABASE_URL: the embedded database serves one process`)
-  if (config.databaseUrl !== undefined && config.masterKey === undefined)
+  if (!config.databaseOnly && config.databaseUrl !== undefined && config.masterKey === undefined)
     mistakes.push(
       'SIGNALBOX_MASTER_KEY is missing: with a DATABASE_URL every process needs the same key (32 bytes, base64; make one with: openssl rand -base64 32)',
     )

@@ -1,15 +1,29 @@
-import { pino } from 'pino'
+import { pino, type Logger, type LoggerOptions } from 'pino'
 import type { Log } from './base/log.ts'
 
+type Level = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
 /** One JSON line for each event on standard output, as log collectors take it. */
-export function makeJsonLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent'): Log {
-  const logger = pino({
+export function makeJsonLog(level: Level): Log {
+  return wrap(pino(optionsFor(level)))
+}
+
+/** The same into a file, for `try`, whose standard output is for a person. */
+export function makeFileLog(path: string, level: Level): Log {
+  return wrap(pino(optionsFor(level), pino.destination({ dest: path, mkdir: true })))
+}
+
+function optionsFor(level: Level): LoggerOptions {
+  return {
     level,
     base: null,
     messageKey: 'event',
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-  })
+  }
+}
+
+function wrap(logger: Logger): Log {
   return {
     debug: (event, fields = {}) => logger.debug(fields, event),
     info: (event, fields = {}) => logger.info(fields, event),

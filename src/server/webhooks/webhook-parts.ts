@@ -1,4 +1,5 @@
 import type { WebhookId } from '../base/ids.ts'
+import type { UrlVerdict } from '../outbound/check-url.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 
 /** What the verbs on webhooks are given by the composition root. */
@@ -11,9 +12,3 @@ export interface WebhookParts {
 
 /** What the guard says of an address: refused for what it is, or kept with a warning for what it may turn out to be. */
 export type CheckUrl = (url: string) => Promise<UrlVerdict>
-
-export interface UrlVerdict {
-  /** Each is a sentence that says what to do. */
-  readonly mistakes: readonly string[]
-  readonly warnings: readonly string[]
-}

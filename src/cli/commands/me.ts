@@ -1,0 +1,17 @@
+import type { Command } from 'commander'
+import { clientFor, type GlobalOptions } from '../client-for.ts'
+import { print, printJson } from '../print.ts'
+
+export function meCommand(program: Command): void {
+  program
+    .command('me')
+    .description('who asks, and where they belong')
+    .action(async (_options: unknown, command: Command) => {
+      const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
+      const me = await client.me()
+      if (json) return printJson(me)
+      print(`${me.name} (${me.id})`)
+      for (const { name, role } of me.organizations) print(`  ${role} of organization ${name}`)
+      for (const { name, role } of me.teams) print(`  ${role} of team ${name}`)
+    })
+}
