@@ -67,7 +67,7 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
 export async function withDatabase<T>(config: Config, log: Log, work: (db: Database) => Promise<T>): Promise<T> {
   await using started = new AsyncDisposableStack()
   const { db } = await openStorage(config, log, started)
-  return work(db)
+  return await work(db)
 }
 
 export async function migrateStorage(db: Database, log: Log): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 
 /** A real Signalbox in a process of its own, so that it can be killed. */
 export interface SignalboxProcess {
@@ -72,3 +73,13 @@ export async function startProcess(
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null
 }
+
+/** The first organization and its admin, by the command an operator would use. Answers the API key. */
+export async function makeFirstPerson(settings: Record<string, string>): Promise<string> {
+  const { stdout } = await run(process.execPath, [launcher, 'db', 'setup', '--organization', 'acme', '--admin', 'ada', '--json'], {
+    env: { PATH: process.env['PATH'] ?? '', ...settings },
+  })
+  return (JSON.parse(stdout) as { api_key: string }).api_key
+}
+
+const run = promisify(execFile)

@@ -53,7 +53,10 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     types,
   }
   const pool = new pg.Pool({ ...connection, max: connectionsMax, query_timeout: limits.statementMsMax + 1_000 })
-  pool.on('error', (error) => log.warn('database.connection_lost', { error: error.message }))
+  const noteLoss = (error: Error) => log.warn('database.connection_lost', { error: error.message })
+  pool.on('error', noteLoss)
+  // A connection in use tells the statement that waits on it; without a listener its loss would end the process too.
+  pool.on('connect', (client) => client.on('error', noteLoss))
 
   const run = async <Row>(client: Runner, statement: Statement | string, values: readonly unknown[] = []) => {
     const text = typeof statement === 'string' ? statement : statement.text
@@ -106,6 +109,7 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     },
     async connect() {
       const client = new pg.Client(connection)
+      client.on('error', noteLoss)
       await client.connect()
       return client
     },

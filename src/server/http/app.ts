@@ -35,7 +35,6 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
     bodyLimit: limits.requestBytesMax,
     genReqId: () => makeRequestId(),
     trustProxy: [...house.trustedProxies],
-    disableRequestLogging: true,
     logger: false,
     return503OnClosing: true,
     requestTimeout: 60_000,

@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts'
 import { later } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimedDelivery, WorkerId } from '../deliveries/delivery.ts'
-import { giveBack, nextLookAt, noteDue, reserve, type Lane } from '../deliveries/lanes/lane.ts'
+import { giveBack, nextLookAt, noteDue, reserve, setLimits, type Lane } from '../deliveries/lanes/lane.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { shareSlots, type Ask } from '../deliveries/lanes/share-slots.ts'
 import { claimDueDeliveries } from '../deliveries/queue/claim-due-deliveries.ts'
@@ -139,7 +139,9 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       const lane = waiting.owner === 'mine' ? book.lanes.get(waiting.webhookId) : undefined
       if (lane === undefined) continue
       // In order, a due row may stand behind one that is under way: what ends that one looks again.
-      lane.limits = { ...lane.limits, paused: false } // The survey leaves paused lanes out.
+      const { concurrencyMax, ratePerSecond, inOrder } = waiting
+      // The survey leaves paused lanes out.
+      setLimits(lane, { concurrencyMax, ratePerSecond, inOrder, paused: false }, now())
       const leastMs = when === 'after a short claim' && lane.limits.inOrder ? limits.sweepMs : 0
       if (waiting.firstDueInMs !== null) noteDue(lane, 'first', now() + Math.max(waiting.firstDueInMs, leastMs))
       if (waiting.retryDueInMs !== null) noteDue(lane, 'retry', now() + Math.max(waiting.retryDueInMs, leastMs))

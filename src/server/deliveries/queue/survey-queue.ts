@@ -9,6 +9,10 @@ export interface Waiting {
   /** From now, by the database's clock; null when nothing of that kind waits. */
   readonly firstDueInMs: number | null
   readonly retryDueInMs: number | null
+  /** The webhook's settings as they are now: whoever changes them wakes the lane. */
+  readonly concurrencyMax: number
+  readonly ratePerSecond: number | null
+  readonly inOrder: boolean
 }
 
 /** Every webhook with waiting deliveries, paused ones left out: hops from one to the next in `queue_due`. */
@@ -30,8 +34,9 @@ const waiting = `
   select l.webhook_id as "webhookId",
     case when l.owner_id = $1 then 'mine' when l.owner_id is null or k.id is null or k.alive_until < now() then 'free' else 'other' end as owner,
     extract(epoch from (select min(q.due_at) from queue q where q.webhook_id = w.webhook_id and q.state = 0 and q.lane = 0) - coalesce($2, now()))::float8 * 1000 as "firstDueInMs",
-    extract(epoch from (select min(q.due_at) from queue q where q.webhook_id = w.webhook_id and q.state = 0 and q.lane = 1) - coalesce($2, now()))::float8 * 1000 as "retryDueInMs"
-  from w join lanes l on l.webhook_id = w.webhook_id left join workers k on k.id = l.owner_id
+    extract(epoch from (select min(q.due_at) from queue q where q.webhook_id = w.webhook_id and q.state = 0 and q.lane = 1) - coalesce($2, now()))::float8 * 1000 as "retryDueInMs",
+    h.concurrency_max as "concurrencyMax", h.rate_per_second as "ratePerSecond", h.in_order as "inOrder"
+  from w join lanes l on l.webhook_id = w.webhook_id join webhooks h on h.id = l.webhook_id left join workers k on k.id = l.owner_id
   where not l.paused`
 
 const surveyAll = {
