@@ -41,14 +41,19 @@ test('an old process refuses a schema with a newer breaking migration, and names
 test('an old process goes on with a schema that is newer and not breaking', () =>
   withEmpty(async (open) => {
     const db = open()
-    await migrate(db, [...migrations, { number: migrations.length + 1, name: '999999_newer.sql', breaking: false, sql: 'select 1' }])
+    await migrate(db, [
+      ...migrations,
+      { number: migrations.length + 1, name: '999999_newer.sql', breaking: false, sql: 'select 1' },
+    ])
     expect(await migrate(db, migrations)).toEqual([])
   }))
 
 test('a migration that fails leaves nothing behind', () =>
   withEmpty(async (open) => {
     const db = open()
-    await expect(migrate(db, [{ number: 1, name: 'bad', breaking: true, sql: 'create table half(id int); select 1/0' }])).rejects.toThrow()
+    await expect(
+      migrate(db, [{ number: 1, name: 'bad', breaking: true, sql: 'create table half(id int); select 1/0' }]),
+    ).rejects.toThrow()
     expect(await db.query(`select 1 from pg_class where relname in ('half', 'migrations')`)).toEqual([])
   }))
 
@@ -59,7 +64,10 @@ test('weeks are made four ahead and dropped whole when the retention is over; wh
     const now = new Date('2026-11-24T12:00:00Z')
     await makePartitions(db, now)
     await makePartitions(db, now)
-    const weeks = () => db.query<{ name: string }>(`select relname as name from pg_class where relname ~ '^(events|deliveries|attempts)_2' and relkind = 'r' order by 1`)
+    const weeks = () =>
+      db.query<{ name: string }>(
+        `select relname as name from pg_class where relname ~ '^(events|deliveries|attempts)_2' and relkind = 'r' order by 1`,
+      )
     expect(await weeks()).toHaveLength(3 * 6)
     const later = new Date('2026-12-09T00:00:00Z')
     expect(await dropPartitions(db, later)).toHaveLength(3 * 3)

@@ -20,7 +20,9 @@ export function reportFailure(error: unknown): number {
   if (error instanceof SignalboxProblem) {
     say(error.title, error.detail)
     for (const { pointer, line, column, detail } of error.mistakes)
-      process.stderr.write(`  ${[pointer, line === undefined ? undefined : `line ${line}, column ${column}`].filter(Boolean).join(' ')}: ${detail}\n`)
+      process.stderr.write(
+        `  ${[pointer, line === undefined ? undefined : `line ${line}, column ${column}`].filter(Boolean).join(' ')}: ${detail}\n`,
+      )
     advise(adviceFor(error))
     return error.status === 404 ? exitCodes.notFound : exitCodes.refused
   }

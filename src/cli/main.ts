@@ -16,10 +16,23 @@ const program = new Command('signalbox')
   .option('--json', 'one JSON value on standard output, and nothing else')
   .option('--url <url>', 'the server; also SIGNALBOX_URL')
   .option('--api-key <key>', 'also SIGNALBOX_API_KEY, or what login remembered')
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'That cannot be done like this: ') + 'try: signalbox --help\n') })
+  .configureOutput({
+    outputError: (text, write) =>
+      write(text.replace(/^error: /, 'That cannot be done like this: ') + 'try: signalbox --help\n'),
+  })
   .showHelpAfterError(false)
 
-for (const add of [tryCommand, serveCommand, loginCommand, meCommand, dbCommands, eventCommands, deliveryCommands, listenCommand]) add(program)
+for (const add of [
+  tryCommand,
+  serveCommand,
+  loginCommand,
+  meCommand,
+  dbCommands,
+  eventCommands,
+  deliveryCommands,
+  listenCommand,
+])
+  add(program)
 exitInsteadOfEnding(program)
 
 try {

@@ -62,7 +62,9 @@ async function receive(request: IncomingMessage, secrets: Omit<VerifyWith, 'now'
   }
   const at = new Date()
   const body = Buffer.concat(chunks)
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  )
   const verification = await verifyWebhook(headers, new Uint8Array(body), { ...secrets, now: at })
   return { at, path: request.url ?? '/', headers, body, verification }
 }

@@ -11,11 +11,13 @@ export interface Settings {
 const defaultUrl = 'http://127.0.0.1:8080'
 
 // The CLI's only reader of the environment.
-export function readSettings(given: { readonly url?: string | undefined; readonly apiKey?: string | undefined } = {}): Settings {
+export function readSettings(
+  given: { readonly url?: string | undefined; readonly apiKey?: string | undefined } = {},
+): Settings {
   const saved = readCredentials()
   const url = given.url ?? process.env['SIGNALBOX_URL'] ?? saved?.url ?? defaultUrl
   // A saved key is for the server it was saved with, and is not sent to another.
-  const savedKey = saved !== undefined && saved.url === url ? saved.apiKey : undefined
+  const savedKey = saved?.url === url ? saved.apiKey : undefined
   return { url, apiKey: given.apiKey ?? process.env['SIGNALBOX_API_KEY'] ?? savedKey }
 }
 
@@ -24,7 +26,7 @@ export function signingSecretFromEnvironment(): string | undefined {
 }
 
 export function mayColor(): boolean {
-  return process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined
+  return process.stdout.isTTY && process.env['NO_COLOR'] === undefined
 }
 
 /** Readable by its owner only. Answers where. */

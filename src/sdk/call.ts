@@ -44,7 +44,9 @@ export function piece(ref: string): string {
 }
 
 function queryOf(query: Query = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]))
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  )
   return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
 }
 

@@ -1,11 +1,20 @@
 import * as z from 'zod'
 import { Automation, type AutomationChange, type NewAutomation } from '../contract/automation.ts'
 import { Delivery, DeliverySummary, type DeliveryQuery } from '../contract/delivery.ts'
+import { Explanation } from '../contract/explanation.ts'
 import { Event, RecordedEvent, RecordedEvents, type NewCustomEvent } from '../contract/event.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
 import { Project, type NewProject, type NewRegistry } from '../contract/project.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
-import { CreatedWebhook, RotatedSigningSecret, SigningSecrets, Webhook, type NewWebhook, type Rotation, type WebhookChange } from '../contract/webhook.ts'
+import {
+  CreatedWebhook,
+  RotatedSigningSecret,
+  SigningSecrets,
+  Webhook,
+  type NewWebhook,
+  type Rotation,
+  type WebhookChange,
+} from '../contract/webhook.ts'
 import {
   ApiKeys,
   AuditEntry,
@@ -38,7 +47,8 @@ export function connect(options: ConnectOptions) {
     list: (ref: string) => call('GET', `/${place}/${piece(ref)}/members`, People),
     set: (ref: string, person: string, role: Role) =>
       call('PUT', `/${place}/${piece(ref)}/members/${piece(person)}`, nothing, { body: { role } }),
-    remove: (ref: string, person: string) => call('DELETE', `/${place}/${piece(ref)}/members/${piece(person)}`, nothing),
+    remove: (ref: string, person: string) =>
+      call('DELETE', `/${place}/${piece(ref)}/members/${piece(person)}`, nothing),
   })
   return {
     me: () => call('GET', '/me', Me),
@@ -49,7 +59,8 @@ export function connect(options: ConnectOptions) {
       revoke: (id: string) => call('DELETE', `/api-keys/${piece(id)}`, nothing),
     },
     organizations: {
-      createTeam: (organization: string, body: NewTeam) => call('POST', `/organizations/${piece(organization)}/teams`, Team, { body }),
+      createTeam: (organization: string, body: NewTeam) =>
+        call('POST', `/organizations/${piece(organization)}/teams`, Team, { body }),
       listTeams: (organization: string) => call('GET', `/organizations/${piece(organization)}/teams`, Teams),
       createPerson: (organization: string, body: Given<NewPerson, 'role'>) =>
         call('POST', `/organizations/${piece(organization)}/people`, Person, { body }),
@@ -70,7 +81,8 @@ export function connect(options: ConnectOptions) {
       create: (body: Given<NewRegistry, 'visibility'>) => call('POST', '/registries', Project, { body }),
       setGrant: (registry: string, grantee: string, role: Role | 'restricted_viewer') =>
         call('PUT', `/registries/${piece(registry)}/grants/${piece(grantee)}`, nothing, { body: { role } }),
-      removeGrant: (registry: string, grantee: string) => call('DELETE', `/registries/${piece(registry)}/grants/${piece(grantee)}`, nothing),
+      removeGrant: (registry: string, grantee: string) =>
+        call('DELETE', `/registries/${piece(registry)}/grants/${piece(grantee)}`, nothing),
     },
     secrets: {
       create: (team: string, body: NewSecret) => call('POST', `/teams/${piece(team)}/secrets`, Secret, { body }),
@@ -85,7 +97,8 @@ export function connect(options: ConnectOptions) {
         call('POST', `/teams/${piece(team)}/webhooks`, CreatedWebhook, { body }),
       list: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/webhooks`, pageOf(Webhook), { query }),
       get: (id: string) => call('GET', `/webhooks/${piece(id)}`, Webhook),
-      update: (id: string, body: WebhookChange, query?: { force?: boolean }) => call('PATCH', `/webhooks/${piece(id)}`, Webhook, { body, query }),
+      update: (id: string, body: WebhookChange, query?: { force?: boolean }) =>
+        call('PATCH', `/webhooks/${piece(id)}`, Webhook, { body, query }),
       delete: (id: string, query?: { force?: boolean }) => call('DELETE', `/webhooks/${piece(id)}`, nothing, { query }),
       pause: (id: string) => call('POST', `/webhooks/${piece(id)}/pause`, Webhook),
       resume: (id: string) => call('POST', `/webhooks/${piece(id)}/resume`, Webhook),
@@ -95,14 +108,21 @@ export function connect(options: ConnectOptions) {
         call('POST', `/webhooks/${piece(id)}/signing-secrets`, RotatedSigningSecret, { body }),
     },
     automations: {
-      createInProject: (project: string, body: Partial<NewAutomation> & Pick<NewAutomation, 'name' | 'event_type' | 'action'>) =>
-        call('POST', `/projects/${piece(project)}/automations`, Automation, { body }),
-      createInTeam: (team: string, body: Partial<NewAutomation> & Pick<NewAutomation, 'name' | 'event_type' | 'action'>) =>
-        call('POST', `/teams/${piece(team)}/automations`, Automation, { body }),
-      listOfProject: (project: string, query?: Page) => call('GET', `/projects/${piece(project)}/automations`, pageOf(Automation), { query }),
-      listOfTeam: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/automations`, pageOf(Automation), { query }),
+      createInProject: (
+        project: string,
+        body: Partial<NewAutomation> & Pick<NewAutomation, 'name' | 'event_type' | 'action'>,
+      ) => call('POST', `/projects/${piece(project)}/automations`, Automation, { body }),
+      createInTeam: (
+        team: string,
+        body: Partial<NewAutomation> & Pick<NewAutomation, 'name' | 'event_type' | 'action'>,
+      ) => call('POST', `/teams/${piece(team)}/automations`, Automation, { body }),
+      listOfProject: (project: string, query?: Page) =>
+        call('GET', `/projects/${piece(project)}/automations`, pageOf(Automation), { query }),
+      listOfTeam: (team: string, query?: Page) =>
+        call('GET', `/teams/${piece(team)}/automations`, pageOf(Automation), { query }),
       get: (id: string) => call('GET', `/automations/${piece(id)}`, Automation),
-      update: (id: string, body: Given<AutomationChange, 'strict'>) => call('PATCH', `/automations/${piece(id)}`, Automation, { body }),
+      update: (id: string, body: Given<AutomationChange, 'strict'>) =>
+        call('PATCH', `/automations/${piece(id)}`, Automation, { body }),
       enable: (id: string) => call('POST', `/automations/${piece(id)}/enable`, Automation),
       disable: (id: string) => call('POST', `/automations/${piece(id)}/disable`, Automation),
       delete: (id: string) => call('DELETE', `/automations/${piece(id)}`, nothing),
@@ -112,8 +132,10 @@ export function connect(options: ConnectOptions) {
         call('POST', `/projects/${piece(project)}/events`, RecordedEvent, { body }),
       recordBatch: (project: string, events: readonly (Partial<NewCustomEvent> & Pick<NewCustomEvent, 'name'>)[]) =>
         call('POST', `/projects/${piece(project)}/events/batch`, RecordedEvents, { body: { events } }),
-      list: (project: string, query?: Page) => call('GET', `/projects/${piece(project)}/events`, pageOf(Event), { query }),
+      list: (project: string, query?: Page) =>
+        call('GET', `/projects/${piece(project)}/events`, pageOf(Event), { query }),
       get: (id: string) => call('GET', `/events/${piece(id)}`, Event),
+      explain: (id: string) => call('GET', `/events/${piece(id)}/explanation`, Explanation),
     },
     deliveries: {
       list: (query: Partial<DeliveryQuery>) => call('GET', '/deliveries', pageOf(DeliverySummary), { query }),

@@ -155,7 +155,7 @@ function findContradictions(config: Config): string[] {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 /** A variable set to nothing is one that is not set. */

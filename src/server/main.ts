@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { makeRuleMemory } from './automations/rule-memory.ts'
 import { systemClock } from './base/clock.ts'
@@ -10,6 +9,7 @@ import { publicUrlOf, type Config } from './config.ts'
 import { openDatabase, type Database } from './database/database.ts'
 import { readConnection, urlOf } from './database/embedded/connection-file.ts'
 import { startEmbedded, type EmbeddedDatabase } from './database/embedded/start-embedded.ts'
+import { ping } from './database/ping.ts'
 import { checkSchema, migrate, readMigrations } from './database/migrate.ts'
 import { makeLaneBook } from './deliveries/lanes/lane-book.ts'
 import { expireDeliveries } from './deliveries/queue/expire-deliveries.ts'
@@ -171,7 +171,8 @@ async function startOn(
   const app = await buildApp(house, config.role === 'worker' ? [] : resources)
   await app.listen(config.listen)
   started.defer(() => app.close())
-  const { port } = app.server.address() as AddressInfo
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.listen.port
   const url = publicUrlOf(config, port)
   log.info('server.listening', { url, role: config.role, version })
   return {
@@ -214,11 +215,7 @@ function readinessOf(db: Database, keyring: Keyring): ReadinessCheck[] {
   return [
     {
       name: 'database',
-      check: () =>
-        db.query('select 1').then(
-          () => undefined,
-          () => 'the database cannot be reached',
-        ),
+      check: async () => ((await ping(db)) ? undefined : 'the database cannot be reached'),
     },
     {
       name: 'master_key',

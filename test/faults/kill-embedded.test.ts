@@ -11,7 +11,7 @@ import { waitFor } from '../support/wait-for.ts'
 
 const cleanUps: (() => Promise<unknown>)[] = []
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
 async function checkKill(kills: 'signalbox alone' | 'signalbox and its database'): Promise<void> {
@@ -25,7 +25,11 @@ async function checkKill(kills: 'signalbox alone' | 'signalbox and its database'
   const admin = makeClient(first.url, apiKey)
   await admin.must('POST', '/organizations/acme/teams', { name: 'vision' })
   await admin.must('POST', '/projects', { team: 'vision', name: 'demo' })
-  const webhook = await admin.must('POST', '/teams/vision/webhooks', { name: 'hook', url: `${receiver.url}/`, concurrency_max: 5 })
+  const webhook = await admin.must('POST', '/teams/vision/webhooks', {
+    name: 'hook',
+    url: `${receiver.url}/`,
+    concurrency_max: 5,
+  })
   await admin.must('POST', '/projects/demo/automations', {
     name: 'all',
     event_type: 'CUSTOM',
@@ -35,7 +39,9 @@ async function checkKill(kills: 'signalbox alone' | 'signalbox and its database'
   let pouring = true
   const pour = async (from: number): Promise<void> => {
     for (let n = from; pouring; n += 8) {
-      const answer = await admin.call('POST', '/projects/demo/events', { name: 'poured', data: { n } }).catch(() => undefined)
+      const answer = await admin
+        .call('POST', '/projects/demo/events', { name: 'poured', data: { n } })
+        .catch(() => undefined)
       if (answer?.status === 201) accepted.push(n)
     }
   }
@@ -51,12 +57,16 @@ async function checkKill(kills: 'signalbox alone' | 'signalbox and its database'
   cleanUps.push(() => second.kill('SIGTERM'))
   const again = makeClient(second.url, apiKey)
   const webhookId = webhook['id'] as string
-  await waitFor('nothing to wait any more', async () => {
-    const unfinished = await Promise.all(
-      ['waiting', 'sending'].map((state) => again.must('GET', `/deliveries?webhook=${webhookId}&state=${state}`)),
-    )
-    return unfinished.every(({ items }) => items.length === 0)
-  }, 30_000)
+  await waitFor(
+    'nothing to wait any more',
+    async () => {
+      const unfinished = await Promise.all(
+        ['waiting', 'sending'].map((state) => again.must('GET', `/deliveries?webhook=${webhookId}&state=${state}`)),
+      )
+      return unfinished.every(({ items }) => items.length === 0)
+    },
+    30_000,
+  )
   const numbers = receiver.requests.map((request) => (JSON.parse(request.body.toString()) as { n: number }).n)
   const arrived = new Set(numbers)
   expect(accepted.filter((n) => !arrived.has(n))).toEqual([])

@@ -10,7 +10,7 @@ import { waitFor } from '../support/wait-for.ts'
 
 const cleanUps: (() => Promise<unknown>)[] = []
 afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 })
 
 interface Setting {
@@ -44,7 +44,11 @@ async function makeSetting(): Promise<Setting> {
   }
 }
 
-async function makeAutomation(admin: Client, receiver: Receiver, settings: Record<string, unknown> = {}): Promise<void> {
+async function makeAutomation(
+  admin: Client,
+  receiver: Receiver,
+  settings: Record<string, unknown> = {},
+): Promise<void> {
   await admin.must('POST', '/organizations/acme/teams', { name: 'vision' })
   await admin.must('POST', '/projects', { team: 'vision', name: 'demo' })
   const webhook = await admin.must('POST', '/teams/vision/webhooks', {
@@ -71,7 +75,11 @@ function pour(clients: () => readonly Client[]): { accepted: Set<number>; stop()
       const n = next++
       const list = clients()
       try {
-        const answer = await list[n % list.length]!.call('POST', '/projects/demo/events', { name: 'poured', id: `n-${n}`, data: { n } })
+        const answer = await list[n % list.length]!.call('POST', '/projects/demo/events', {
+          name: 'poured',
+          id: `n-${n}`,
+          data: { n },
+        })
         if (answer.status === 201 || answer.status === 200) accepted.add(n)
       } catch {
         // The process it spoke to was killed: nobody said that this one was accepted.
@@ -93,11 +101,19 @@ function deliveredNumbers(receiver: Receiver): number[] {
 }
 
 /** Every accepted event arrived; what arrived twice is no more than was being sent in the name of those killed. */
-async function expectNothingLost({ receiver, query }: Setting, accepted: ReadonlySet<number>, sendingWhenKilled: number): Promise<void> {
-  await waitFor('everything to be delivered', async () => {
-    const [row] = await query<{ n: string }>('select count(*) as n from queue')
-    return row!.n === '0'
-  }, 40_000)
+async function expectNothingLost(
+  { receiver, query }: Setting,
+  accepted: ReadonlySet<number>,
+  sendingWhenKilled: number,
+): Promise<void> {
+  await waitFor(
+    'everything to be delivered',
+    async () => {
+      const [row] = await query<{ n: string }>('select count(*) as n from queue')
+      return row!.n === '0'
+    },
+    40_000,
+  )
   const numbers = deliveredNumbers(receiver)
   const arrived = new Set(numbers)
   expect([...accepted].filter((n) => !arrived.has(n))).toEqual([])

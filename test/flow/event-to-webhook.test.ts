@@ -19,11 +19,16 @@ test('an event becomes a signed request that openssl, standardwebhooks and svix 
   expect(delivery).toMatchObject({ state: 'succeeded', attempts: 1, webhook: webhook.id, event: event.id })
   const request = receiver.requests.at(-1)!
   expect(request.method).toBe('POST')
-  expect(JSON.parse(request.body.toString())).toEqual({ name: 'model.promoted', data: { loss: 0.25, note: 'say "hi"\n' } })
+  expect(JSON.parse(request.body.toString())).toEqual({
+    name: 'model.promoted',
+    data: { loss: 0.25, note: 'say "hi"\n' },
+  })
   expect(request.headers['content-type']).toBe('application/json')
   expect(request.headers['authorization']).toBe('Bearer a-token-of-some-length')
 
-  const byOpenssl = execFileSync('openssl', ['dgst', '-sha256', '-hmac', 'an-hmac-key-of-some-length', '-binary'], { input: request.body })
+  const byOpenssl = execFileSync('openssl', ['dgst', '-sha256', '-hmac', 'an-hmac-key-of-some-length', '-binary'], {
+    input: request.body,
+  })
   expect(request.headers['x-wandb-signature']).toBe(byOpenssl.toString('base64'))
   expect(new StandardWebhook(webhook.signing_secret).verify(request.body.toString(), request.headers)).toBeTruthy()
   const bySvix = (body: string) => () => new SvixWebhook(webhook.signing_secret).verify(body, request.headers)
@@ -40,17 +45,25 @@ test('everything about a delivery can be read afterwards, with secrets masked', 
     filter: { name: 'read.afterwards' },
     action: { type: 'webhook', webhook: webhook.id, template: '{"key": "${PLANTED}", "who": "${event_author}"}' },
   })
-  receiver.answerWith((request, response) => void response.writeHead(200, { 'x-echo': request.headers['webhook-id'] }).end(request.body))
+  receiver.answerWith(
+    (request, response) => void response.writeHead(200, { 'x-echo': request.headers['webhook-id'] }).end(request.body),
+  )
   const event = await record({ name: 'read.afterwards' })
   const [summary] = await ended(event.id)
   expect(JSON.parse(receiver.requests.at(-1)!.body.toString())).toEqual({ key: value, who: 'ada' })
 
   const delivery = await admin.must('GET', `/deliveries/${summary!['id']}`)
   expect(JSON.parse(delivery['payload'])).toEqual({ key: '‹secret PLANTED›', who: 'ada' })
-  expect(delivery['attempt_list']).toMatchObject([{ number: 1, outcome: 'succeeded', status: 200, response: { bytes: expect.any(Number) } }])
+  expect(delivery['attempt_list']).toMatchObject([
+    { number: 1, outcome: 'succeeded', status: 200, response: { bytes: expect.any(Number) } },
+  ])
   expect(delivery['attempt_list'][0].response.body).toContain('‹secret PLANTED›')
   expect(JSON.stringify(delivery)).not.toContain(value)
-  expect(await admin.must('GET', `/events/${event.id}`)).toMatchObject({ type: 'CUSTOM', facts: { name: 'read.afterwards' }, author: 'ada' })
+  expect(await admin.must('GET', `/events/${event.id}`)).toMatchObject({
+    type: 'CUSTOM',
+    facts: { name: 'read.afterwards' },
+    author: 'ada',
+  })
   receiver.answerWith(answerStatus(200))
 })
 
@@ -93,8 +106,32 @@ test('a batch is recorded whole, or not at all', async () => {
   const events = Array.from({ length: 1000 }, (_, index) => ({ name: 'batch', id: `batch-${index}`, data: { index } }))
   const recorded = await admin.must('POST', '/projects/demo/events/batch', { events })
   expect(new Set(recorded['events'].map((event: { id: string }) => event.id)).size).toBe(1000)
-  const refused = await admin.call('POST', '/projects/demo/events/batch', { events: [{ name: 'batch', id: 'fresh' }, { name: 'batch', id: 'batch-3' }] })
+  const refused = await admin.call('POST', '/projects/demo/events/batch', {
+    events: [
+      { name: 'batch', id: 'fresh' },
+      { name: 'batch', id: 'batch-3' },
+    ],
+  })
   expect(refused.status).toBe(409)
   expect(refused.body.errors).toMatchObject([{ pointer: '#/events/1/id' }])
   expect((await admin.must('POST', '/projects/demo/events', { name: 'batch', id: 'fresh' }))['duplicate']).toBe(false)
+})
+
+test('why an event fired nothing is told by the rules of its moment, whatever was edited since', async () => {
+  const { admin, makeWebhook, makeAutomation, record } = signalbox.current
+  const webhook = await makeWebhook()
+  const automation = await makeAutomation(webhook.id, { filter: { name: 'explained', 'data.loss': { $lt: 0.3 } } })
+  const missed = await record({ name: 'explained', data: { loss: 0.42 } })
+  const fired = await record({ name: 'explained', data: { loss: 0.1 } })
+  await admin.must('PATCH', `/automations/${automation['id']}`, { revision: 1, filter: {} })
+  const judgementOf = async (id: string) => {
+    const { judgements } = await admin.must('GET', `/events/${id}/explanation`)
+    return judgements.find((judgement: { automation: string }) => judgement.automation === automation['id'])
+  }
+  expect(await judgementOf(missed.id)).toMatchObject({
+    verdict: 'not-matched',
+    revision: 1,
+    reason: expect.stringContaining('0.42'),
+  })
+  expect(await judgementOf(fired.id)).toMatchObject({ verdict: 'fired', revision: 1, reason: null })
 })

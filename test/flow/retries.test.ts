@@ -26,7 +26,11 @@ test('a 500 is tried again under the same webhook-id until the receiver accepts'
   expect(ids).toHaveLength(3)
   expect(new Set(ids).size).toBe(1)
   const { attempt_list } = await admin.must('GET', `/deliveries/${summary!['id']}`)
-  expect(attempt_list.map((attempt: { outcome: string }) => attempt.outcome)).toEqual(['rejected', 'rejected', 'succeeded'])
+  expect(attempt_list.map((attempt: { outcome: string }) => attempt.outcome)).toEqual([
+    'rejected',
+    'rejected',
+    'succeeded',
+  ])
   receiver.answerWith(answerStatus(200))
 })
 
@@ -34,8 +38,11 @@ test('a 429 with Retry-After is not tried again before the receiver asked', asyn
   const { receiver, record, ended } = signalbox.current
   const { name } = await aHook()
   const before = receiver.requests.length
-  receiver.answerWith((_request, response, number) =>
-    void response.writeHead(number - before === 1 ? 429 : 200, number - before === 1 ? { 'retry-after': '1' } : {}).end(),
+  receiver.answerWith(
+    (_request, response, number) =>
+      void response
+        .writeHead(number - before === 1 ? 429 : 200, number - before === 1 ? { 'retry-after': '1' } : {})
+        .end(),
   )
   const event = await record({ name })
   expect((await ended(event.id))[0]).toMatchObject({ state: 'succeeded', attempts: 2 })
@@ -50,7 +57,11 @@ test('a receiver that never accepts ends the delivery with the reason, and all a
   receiver.answerWith(answerStatus(503, {}, 'come back later'))
   const event = await record({ name })
   const [summary] = await ended(event.id)
-  expect(summary).toMatchObject({ state: 'failed', attempts: 4, reason: 'the receiver answered 503, and all 4 attempts are used up' })
+  expect(summary).toMatchObject({
+    state: 'failed',
+    attempts: 4,
+    reason: 'the receiver answered 503, and all 4 attempts are used up',
+  })
   const { attempt_list } = await admin.must('GET', `/deliveries/${summary!['id']}`)
   expect(attempt_list).toHaveLength(4)
   expect(attempt_list[3].response.body).toBe('come back later')
@@ -65,7 +76,11 @@ test('a 410 fails the delivery and disables the webhook; later deliveries fail a
   expect((await ended(event.id))[0]).toMatchObject({ state: 'failed', attempts: 1 })
   await waitFor('the webhook to be disabled', async () => (await admin.must('GET', `/webhooks/${webhook}`))['disabled'])
   const next = await record({ name })
-  expect((await ended(next.id))[0]).toMatchObject({ state: 'failed', attempts: 0, reason: expect.stringContaining('disabled') })
+  expect((await ended(next.id))[0]).toMatchObject({
+    state: 'failed',
+    attempts: 0,
+    reason: expect.stringContaining('disabled'),
+  })
   receiver.answerWith(answerStatus(200))
   await admin.must('POST', `/webhooks/${webhook}/enable`)
   expect((await ended((await record({ name })).id))[0]).toMatchObject({ state: 'succeeded' })
@@ -92,7 +107,9 @@ test('a secret replaced between two attempts is sent with its new value', async 
   const before = receiver.requests.length
   receiver.answerWith((_request, response, number) => {
     if (number - before > 1) return void response.writeHead(200).end()
-    void admin.must('PUT', '/teams/vision/secrets/ROTATED', { value: 'the-new-value-11111' }).then(() => response.writeHead(500).end())
+    void admin
+      .must('PUT', '/teams/vision/secrets/ROTATED', { value: 'the-new-value-11111' })
+      .then(() => response.writeHead(500).end())
   })
   await ended((await record({ name })).id)
   const tokens = receiver.requests.slice(before).map((request) => request.headers['authorization'])
@@ -106,7 +123,10 @@ test('a secret that is gone fails the delivery with its name, and never sends a 
   const { name } = await aHook({ access_token: 'GONE' })
   await admin.must('DELETE', '/teams/vision/secrets/GONE?force=true')
   const before = receiver.requests.length
-  expect((await ended((await record({ name })).id))[0]).toMatchObject({ state: 'failed', reason: expect.stringContaining('GONE') })
+  expect((await ended((await record({ name })).id))[0]).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining('GONE'),
+  })
   expect(receiver.requests.length).toBe(before)
   await admin.must('POST', '/teams/vision/secrets', { name: 'GONE', value: 'back-again-333333333' })
   expect((await ended((await record({ name })).id))[0]).toMatchObject({ state: 'succeeded' })

@@ -1,22 +1,32 @@
 import type { Command } from 'commander'
-import { silentLog } from '../../server/base/log.ts'
 import { readConfig, type Config } from '../../server/config.ts'
+import { makeJsonLog } from '../../server/json-log.ts'
 import { databaseUrl, migrateStorage, schemaState, setUpOrganization, withDatabase } from '../../server/main.ts'
 import type { GlobalOptions } from '../client-for.ts'
 import { UsageError } from '../failures.ts'
 import { print, printJson } from '../print.ts'
 
+/** What these commands have to say they say themselves. */
+const silentLog = makeJsonLog('silent')
+
 type DbOptions = GlobalOptions & { readonly data?: string }
 
 /** For the operator, on the machine of the database: these need no server and no API key. */
 export function dbCommands(program: Command): void {
-  const db = program.command('db').description('the database: its address, its schema, the first organization').option('--data <dir>', 'data folder of the embedded database')
+  const db = program
+    .command('db')
+    .description('the database: its address, its schema, the first organization')
+    .option('--data <dir>', 'data folder of the embedded database')
 
   db.command('url')
     .description('the address of the database, password included')
     .action((_options: unknown, command: Command) => {
       const url = databaseUrl(configOf(command))
-      if (url === undefined) throw new UsageError('no embedded database was ever started in this folder', 'signalbox serve, or name its folder with --data')
+      if (url === undefined)
+        throw new UsageError(
+          'no embedded database was ever started in this folder',
+          'signalbox serve, or name its folder with --data',
+        )
       print(url)
     })
 

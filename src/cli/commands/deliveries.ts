@@ -30,7 +30,15 @@ export function deliveryCommands(program: Command): void {
     .action(async (options: ListOptions, command: Command) => {
       const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
       const { webhook, team, automation, event, state, limit, cursor } = options
-      const page = await client.deliveries.list({ webhook, team, automation, event, state: readState(state), limit, cursor })
+      const page = await client.deliveries.list({
+        webhook,
+        team,
+        automation,
+        event,
+        state: readState(state),
+        limit,
+        cursor,
+      })
       if (json) return printJson(page)
       const now = new Date()
       printTable(
@@ -69,15 +77,22 @@ function readState(state: string | undefined): DeliveryState | undefined {
 
 function show(delivery: Delivery): void {
   print(`${bold(delivery.id)}  ${delivery.state}${delivery.reason === null ? '' : `: ${delivery.reason}`}`)
-  print(dim(`event ${delivery.event ?? '-'}  automation ${delivery.automation ?? '-'}  webhook ${delivery.webhook ?? '-'}  webhook-id ${delivery.message_id}`))
-  if (delivery.details === 'hidden') print('Payload, headers and answers are for members of the team that owns the webhook.')
+  print(
+    dim(
+      `event ${delivery.event ?? '-'}  automation ${delivery.automation ?? '-'}  webhook ${delivery.webhook ?? '-'}  webhook-id ${delivery.message_id}`,
+    ),
+  )
+  if (delivery.details === 'hidden')
+    print('Payload, headers and answers are for members of the team that owns the webhook.')
   if (delivery.payload !== null) print(`\n${bold('payload')}\n${delivery.payload}`)
   for (const attempt of delivery.attempt_list) showAttempt(attempt)
 }
 
 function showAttempt(attempt: Attempt): void {
   const { number, at, outcome, status, detail, phases_ms: phases, request_headers: headers, response } = attempt
-  print(`\n${bold(`attempt ${number}`)}  ${at}  ${outcome}${status === null ? '' : ` ${status}`}${detail === null ? '' : `: ${detail}`}`)
+  print(
+    `\n${bold(`attempt ${number}`)}  ${at}  ${outcome}${status === null ? '' : ` ${status}`}${detail === null ? '' : `: ${detail}`}`,
+  )
   if (phases !== null) print(drawPhases(phases))
   for (const [name, value] of headers ?? []) print(dim(`  > ${name}: ${value}`))
   if (response === null) return
@@ -91,7 +106,9 @@ const barChars = 40
 function drawPhases(phases: NonNullable<Attempt['phases_ms']>): string {
   const entries = Object.entries(phases)
   const total = entries.reduce((sum, [, ms]) => sum + ms, 0)
-  const bar = entries.map(([name, ms]) => name[0]!.repeat(total === 0 ? 0 : Math.round((ms / total) * barChars))).join('')
+  const bar = entries
+    .map(([name, ms]) => name[0]!.repeat(total === 0 ? 0 : Math.round((ms / total) * barChars)))
+    .join('')
   const legend = entries.filter(([, ms]) => ms > 0).map(([name, ms]) => `${name.replace('_', ' ')} ${ms.toFixed(1)} ms`)
   return `  [${bar.padEnd(barChars).slice(0, barChars)}] ${legend.join(', ')}`
 }

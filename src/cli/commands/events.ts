@@ -14,19 +14,25 @@ export function eventCommands(program: Command): void {
     .option('--subject <subject>', 'what it happened to')
     .option('--data <json>', 'JSON, @file, or - for standard input')
     .option('--id <id>', 'makes recording idempotent')
-    .action(async (project: string, options: { name: string; subject?: string; data?: string; id?: string }, command: Command) => {
-      const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
-      const { name, subject, id } = options
-      const data = options.data === undefined ? undefined : parseData(readData(options.data))
-      const recorded = await client.events.record(project, {
-        name,
-        ...(subject === undefined ? {} : { subject }),
-        ...(id === undefined ? {} : { id }),
-        ...(data === undefined ? {} : { data }),
-      })
-      if (json) printJson(recorded)
-      else print(recorded.duplicate ? `${recorded.id} (it was recorded before)` : recorded.id)
-    })
+    .action(
+      async (
+        project: string,
+        options: { name: string; subject?: string; data?: string; id?: string },
+        command: Command,
+      ) => {
+        const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
+        const { name, subject, id } = options
+        const data = options.data === undefined ? undefined : parseData(readData(options.data))
+        const recorded = await client.events.record(project, {
+          name,
+          ...(subject === undefined ? {} : { subject }),
+          ...(id === undefined ? {} : { id }),
+          ...(data === undefined ? {} : { data }),
+        })
+        if (json) printJson(recorded)
+        else print(recorded.duplicate ? `${recorded.id} (it was recorded before)` : recorded.id)
+      },
+    )
 
   events
     .command('list <project>')
@@ -35,7 +41,10 @@ export function eventCommands(program: Command): void {
     .option('--cursor <cursor>', 'the page after this one')
     .action(async (project: string, options: { limit: number; cursor?: string }, command: Command) => {
       const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
-      const page = await client.events.list(project, { limit: options.limit, ...(options.cursor === undefined ? {} : { cursor: options.cursor }) })
+      const page = await client.events.list(project, {
+        limit: options.limit,
+        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+      })
       if (json) return printJson(page)
       const now = new Date()
       printTable(
@@ -60,6 +69,25 @@ export function eventCommands(program: Command): void {
       const event = await client.events.get(id)
       if (json) printJson(event)
       else print(JSON.stringify(event, null, 2))
+    })
+
+  events
+    .command('explain <id>')
+    .description('which automations an event fired, and why the others did not fire')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
+      const explanation = await client.events.explain(id)
+      if (json) return printJson(explanation)
+      printTable(
+        explanation.judgements,
+        [
+          ['automation', (judgement) => judgement.automation],
+          ['name', (judgement) => judgement.automation_name],
+          ['verdict', (judgement) => judgement.verdict],
+          ['reason', (judgement) => judgement.reason],
+        ],
+        'No automation was in its reach.',
+      )
     })
 }
 

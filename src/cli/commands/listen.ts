@@ -21,11 +21,20 @@ export function listenCommand(program: Command): void {
     .option('--wandb-secret <secret>', 'compatible secret, for X-Wandb-Signature')
     .option('--status <code>', 'what it answers', Number, 200)
     .action(async (_options: unknown, command: Command) => {
-      const { port, status, secret = signingSecretFromEnvironment(), wandbSecret, json } = command.optsWithGlobals<ListenOptions>()
+      const {
+        port,
+        status,
+        secret = signingSecretFromEnvironment(),
+        wandbSecret,
+        json,
+      } = command.optsWithGlobals<ListenOptions>()
       const receiver = await startReceiver({
         port,
         status,
-        secrets: () => ({ signingSecrets: secret === undefined ? [] : [secret], ...(wandbSecret === undefined ? {} : { wandbSecret }) }),
+        secrets: () => ({
+          signingSecrets: secret === undefined ? [] : [secret],
+          ...(wandbSecret === undefined ? {} : { wandbSecret }),
+        }),
         onArrival: json === true ? (arrival) => printJson(toJson(arrival)) : show,
       })
       if (json !== true) print(`listening on http://127.0.0.1:${receiver.port}, until Ctrl-C`)
@@ -37,12 +46,19 @@ export function listenCommand(program: Command): void {
 function show({ at, path, headers, body, verification }: Arrival): void {
   const verdict = verification.verified ? `verified by ${verification.by}` : `NOT verified: ${verification.why}`
   print(`${bold(at.toISOString())}  ${path}  ${headers['webhook-id'] ?? 'no webhook-id'}  ${verdict}`)
-  for (const name of ['content-type', 'webhook-timestamp', 'user-agent']) if (headers[name] !== undefined) print(dim(`  ${name}: ${headers[name]}`))
+  for (const name of ['content-type', 'webhook-timestamp', 'user-agent'])
+    if (headers[name] !== undefined) print(dim(`  ${name}: ${headers[name]}`))
   print(pretty(body.toString()))
 }
 
 function toJson({ at, path, headers, body, verification }: Arrival): unknown {
-  return { at: at.toISOString(), path, webhook_id: headers['webhook-id'] ?? null, ...verification, body: body.toString() }
+  return {
+    at: at.toISOString(),
+    path,
+    webhook_id: headers['webhook-id'] ?? null,
+    ...verification,
+    body: body.toString(),
+  }
 }
 
 function pretty(text: string): string {

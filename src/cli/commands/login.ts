@@ -13,7 +13,10 @@ export function loginCommand(program: Command): void {
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { name?: string }>()
       const { url } = readSettings(options)
-      const apiKey = options.name === undefined ? (options.apiKey ?? (await ask('API key: '))) : await keyForPassword(url, options.name)
+      const apiKey =
+        options.name === undefined
+          ? (options.apiKey ?? (await ask('API key: ')))
+          : await keyForPassword(url, options.name)
       const me = await connect({ url, apiKey }).me()
       const file = writeCredentials({ url, apiKey })
       if (options.json === true) printJson({ name: me.name, url, file })

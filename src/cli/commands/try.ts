@@ -45,7 +45,14 @@ async function runTry(options: TryOptions): Promise<void> {
 
   const port = options.port ?? (await freePort(defaultPort))
   const allowedTargets = `127.0.0.1:${receiver.port}${known === undefined || known.receiverPort === receiver.port ? '' : `, 127.0.0.1:${known.receiverPort}`}`
-  const config = readConfig({ dataFolder, databaseUrl: undefined, role: 'all', listen: { host: '127.0.0.1', port }, publicUrl: undefined, allowedTargets })
+  const config = readConfig({
+    dataFolder,
+    databaseUrl: undefined,
+    role: 'all',
+    listen: { host: '127.0.0.1', port },
+    publicUrl: undefined,
+    allowedTargets,
+  })
   const server = await startServer(config, makeFileLog(join(dataFolder, 'signalbox.log'), config.logLevel))
   story.step('a database and a server', server.url)
 
@@ -54,14 +61,18 @@ async function runTry(options: TryOptions): Promise<void> {
   if (example.deliveredMs === undefined) {
     if (example.webhookId === undefined || example.receiverPort !== receiver.port) {
       example = writeExample(dataFolder, await makeExample(client, { ...example, receiverPort: receiver.port }))
-      story.step('an organization, a team, a project, a secret, a webhook, an automation', `${example.organization}, ${example.team}, ${example.project}`)
+      story.step(
+        'an organization, a team, a project, a secret, a webhook, an automation',
+        `${example.organization}, ${example.team}, ${example.project}`,
+      )
     }
     signingSecret = example.signingSecret
     example = writeExample(dataFolder, { ...example, deliveredMs: await playStory(client, example, arrivals, story) })
     story.end(server.url, dataFolder, example)
     story.last(`delivered and verified in ${example.deliveredMs} ms`)
   } else {
-    if (example.receiverPort !== receiver.port && example.webhookId !== undefined) await moveWebhook(client, example, receiver.port)
+    if (example.receiverPort !== receiver.port && example.webhookId !== undefined)
+      await moveWebhook(client, example, receiver.port)
     story.end(server.url, dataFolder, example)
   }
   story.json(server.url, example)
@@ -80,22 +91,37 @@ async function firstPerson(server: RunningServer, receiverPort: number): Promise
 }
 
 /** Records an event and waits until its request is verified and its delivery on record. Answers the milliseconds between. */
-async function playStory(client: ReturnType<typeof connect>, example: Example, arrivals: Arrivals, story: Story): Promise<number> {
+async function playStory(
+  client: ReturnType<typeof connect>,
+  example: Example,
+  arrivals: Arrivals,
+  story: Story,
+): Promise<number> {
   const startedAt = performance.now()
-  const event = await client.events.record(example.project, { name: 'evaluation.finished', subject: 'churn-model', data: { accuracy: 0.9412 } })
+  const event = await client.events.record(example.project, {
+    name: 'evaluation.finished',
+    subject: 'churn-model',
+    data: { accuracy: 0.9412 },
+  })
   const acceptedAt = performance.now()
   story.step('an event was accepted', event.id, acceptedAt - startedAt)
   const { arrival, at } = await arrivals.verified()
   const deliveredMs = Math.max(1, Math.round(at - startedAt))
-  if (arrival.headers['authorization'] !== `Bearer ${example.accessToken}`) throw new Error('the request came without its access token')
-  story.step('its request arrived', `signature verified, access token right, webhook-id ${arrival.headers['webhook-id']}`, at - acceptedAt)
+  if (arrival.headers['authorization'] !== `Bearer ${example.accessToken}`)
+    throw new Error('the request came without its access token')
+  story.step(
+    'its request arrived',
+    `signature verified, access token right, webhook-id ${arrival.headers['webhook-id']}`,
+    at - acceptedAt,
+  )
   for (;;) {
     const [delivery] = (await client.deliveries.list({ event: event.id, limit: 1 })).items
     if (delivery?.state === 'succeeded') {
       story.step('its delivery is on record', `${delivery.id} succeeded, attempt ${delivery.attempts}`)
       return deliveredMs
     }
-    if (delivery?.finished_at != null) throw new Error(`the delivery ended as ${delivery.state}: ${delivery.reason}`)
+    if (delivery !== undefined && delivery.finished_at !== null)
+      throw new Error(`the delivery ended as ${delivery.state}: ${delivery.reason}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
@@ -126,7 +152,10 @@ function collectArrivals(): Arrivals {
       new Promise((resolve, reject) => {
         if (early !== undefined) return resolve(early)
         tell = resolve
-        setTimeout(() => reject(new Error(`no verified request arrived within ${arrivalMsMax / 1000} s`)), arrivalMsMax).unref()
+        setTimeout(
+          () => reject(new Error(`no verified request arrived within ${arrivalMsMax / 1000} s`)),
+          arrivalMsMax,
+        ).unref()
       }),
   }
 }
@@ -144,9 +173,13 @@ function tellStory(asJson: boolean) {
     end(url: string, dataFolder: string, example: Example) {
       say('')
       say(`  ${bold('Signalbox')}  ${url}   (everything is in ${dataFolder})`)
-      say(`  ${bold('sign in')}    ${example.admin}, password ${example.password}   (signalbox login --name ${example.admin})`)
+      say(
+        `  ${bold('sign in')}    ${example.admin}, password ${example.password}   (signalbox login --name ${example.admin})`,
+      )
       say(`  ${bold('API key')}    ${example.apiKey}`)
-      say(`  ${bold('try')}        SIGNALBOX_URL=${url} SIGNALBOX_API_KEY=${example.apiKey} npx signalbox events record ${example.project} --name evaluation.finished`)
+      say(
+        `  ${bold('try')}        SIGNALBOX_URL=${url} SIGNALBOX_API_KEY=${example.apiKey} npx signalbox events record ${example.project} --name evaluation.finished`,
+      )
       say('')
     },
     last: say,
@@ -168,7 +201,10 @@ function tellStory(asJson: boolean) {
 }
 
 /** On the port it had before when it is free, else on any. */
-async function startReceiverNear(port: number, options: Omit<Parameters<typeof startReceiver>[0], 'port'>): Promise<Receiver> {
+async function startReceiverNear(
+  port: number,
+  options: Omit<Parameters<typeof startReceiver>[0], 'port'>,
+): Promise<Receiver> {
   try {
     return await startReceiver({ ...options, port })
   } catch (error) {

@@ -1,13 +1,15 @@
-import type { ApiKeyId, EntityId, OrganizationId, PersonId } from '../base/ids.ts'
 import type { Queryable } from '../database/database.ts'
+import { selectActorByKey } from './actor-store.ts'
 import { hashApiKey } from './api-key.ts'
 import type { PersonActor } from './context.ts'
-import type { Role } from './roles.ts'
 
-/** Undefined for a key that is unknown, revoked, or whose person was disabled. One statement. */
+/**
+ * Undefined for a key that is unknown or revoked, or whose person was disabled or belongs to no organization and no team
+ * any more: who was taken out of the last place has nothing left to do here. One statement.
+ */
 export async function authenticateApiKey(db: Queryable, key: string): Promise<PersonActor | undefined> {
-  const [row] = await db.query<ActorRow>(findActorByKey, [hashApiKey(key)])
-  if (row === undefined) return undefined
+  const row = await selectActorByKey(db, hashApiKey(key))
+  if (row === undefined || (row.organizations.length === 0 && row.teams.length === 0)) return undefined
   return {
     kind: 'person',
     personId: row.person_id,
@@ -18,31 +20,4 @@ export async function authenticateApiKey(db: Queryable, key: string): Promise<Pe
     organizations: new Map(row.organizations),
     teams: new Map(row.teams),
   }
-}
-
-interface ActorRow {
-  readonly person_id: PersonId
-  readonly entity_id: EntityId
-  readonly name: string
-  readonly kind: 'person' | 'service'
-  readonly api_key_id: ApiKeyId
-  readonly organizations: [OrganizationId, Role][]
-  readonly teams: [EntityId, Role][]
-}
-
-// The use of a key is noted at most once a minute, so that a busy key does not write on every request.
-const findActorByKey = {
-  name: 'find_actor_by_key',
-  text: `with found as (
-    select k.id as api_key_id, k.last_used_at, p.id as person_id, p.entity_id, p.kind, e.name
-    from api_keys k join people p on p.id = k.person_id join entities e on e.id = p.entity_id
-    where k.hash = $1 and k.revoked_at is null and p.disabled_at is null),
-  used as (
-    update api_keys k set last_used_at = now() from found f
-    where k.id = f.api_key_id and (f.last_used_at is null or f.last_used_at < now() - interval '1 minute'))
-  select f.person_id, f.entity_id, f.name, f.kind, f.api_key_id,
-    (select coalesce(json_agg(json_build_array(m.organization_id, m.role)), '[]') from organization_members m where m.person_id = f.person_id) as organizations,
-    (select coalesce(json_agg(json_build_array(m.team_id, m.role)), '[]') from team_members m join entities t on t.id = m.team_id and t.archived_at is null
-     where m.person_id = f.person_id) as teams
-  from found f`,
 }

@@ -27,10 +27,6 @@ export function atLeast(role: RegistryRole, least: RegistryRole): boolean {
   return rank[role] >= rank[least]
 }
 
-export function organizationRole(actor: Actor, organizationId: OrganizationId): Role | undefined {
-  return actor.kind === 'system' ? 'admin' : actor.organizations.get(organizationId)
-}
-
 /** A person is admin of what is their own; an organization's admins are admins of every team in it. */
 export function entityRole(actor: Actor, owner: Owner): Role | undefined {
   if (actor.kind === 'system') return 'admin'

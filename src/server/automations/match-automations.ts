@@ -27,10 +27,10 @@ export function matchAutomations(memory: Pick<RuleMemory, 'ruleSet'>, event: Eve
   for (const place of event.places) {
     for (const ruleSet of ruleSetsOf(memory, place)) {
       reach.set(ruleSet.id, ruleSet.version)
-      for (const rule of ruleSet.byEventType.get(event.type) ?? []) {
+      const read = (field: string) => readField(event, place, field)
+      for (const rule of ruleSet.byEventType.get(event.type)?.candidates(read) ?? []) {
         if (firings.has(rule.automationId) || rule.filter === undefined) continue
-        if (matchesFilter(rule.filter, (field) => readField(event, place, field)))
-          firings.set(rule.automationId, { rule, place })
+        if (matchesFilter(rule.filter, read)) firings.set(rule.automationId, { rule, place })
       }
     }
   }

@@ -3,6 +3,7 @@ import type { Queryable } from '../database/database.ts'
 import { selectReceivers, type Receiver } from '../webhooks/receiver-store.ts'
 import { compileRule, type Rule } from './compile-rule.ts'
 import type { Scope } from './event-snapshot.ts'
+import { indexRules, type RuleIndex } from './rule-index.ts'
 import { selectNewsOfRules, type RuleSetNews } from './rule-store.ts'
 
 /**
@@ -24,7 +25,7 @@ export interface RuleMemory {
 export interface RuleSet {
   readonly id: number
   readonly version: number
-  readonly byEventType: ReadonlyMap<string, readonly Rule[]>
+  readonly byEventType: ReadonlyMap<string, RuleIndex>
 }
 
 export function makeRuleMemory(): RuleMemory {
@@ -81,14 +82,15 @@ function applyNews(ruleSets: Map<string, HeldRuleSet>, news: RuleSetNews): void 
     } else byAutomation.set(changed.automationId, compileRule(changed))
   }
   const rules = [...byAutomation.values()]
+  const enabled = Map.groupBy(
+    rules.filter((rule) => rule.enabled),
+    (rule) => rule.eventType,
+  )
   ruleSets.set(keyOf(news.scope), {
     id: news.id,
     version: news.version,
     byAutomation,
-    byEventType: Map.groupBy(
-      rules.filter((rule) => rule.enabled),
-      (rule) => rule.eventType,
-    ),
+    byEventType: new Map([...enabled].map(([eventType, list]) => [eventType, indexRules(eventType, list)])),
     entityIds: new Set(rules.flatMap((rule) => rule.webhookEntityId ?? [])),
   })
 }

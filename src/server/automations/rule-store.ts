@@ -85,3 +85,32 @@ const statement = {
     (select coalesce(json_agg(json_build_array(e.id, e.receivers_version)), '[]') from entities e where e.id = any($4::bigint[])) as receivers,
     nextval('subject_seq') as sequence`,
 }
+
+export interface RuleInForce {
+  readonly scope: Scope
+  readonly changed: ChangedRule
+}
+
+/** The revisions in force at these versions of these rule sets, with the name their automation has now. */
+export async function selectRulesInForce(
+  db: Queryable,
+  ruleSetIds: readonly number[],
+  versions: readonly number[],
+): Promise<RuleInForce[]> {
+  const rows = await db.query<ChangedRule & { scopeType: Scope['type']; scopeId: number }>(rulesInForce, [
+    ruleSetIds,
+    versions,
+  ])
+  return rows.map(({ scopeType, scopeId, ...changed }) => ({ scope: { type: scopeType, id: scopeId }, changed }))
+}
+
+const rulesInForce = {
+  name: 'select_rules_in_force',
+  text: `select s.scope_type as "scopeType", s.scope_id as "scopeId", r.automation_id as "automationId", a.name, r.revision, false as ended,
+      r.enabled, r.paused_reason as "pausedReason", r.event_type as "eventType", r.filter, r.action, null as "webhookEntityId"
+    from unnest($1::bigint[], $2::bigint[]) as j(rule_set_id, version)
+    join rule_sets s on s.id = j.rule_set_id
+    join automation_revisions r on r.rule_set_id = j.rule_set_id and r.from_version <= j.version and (r.to_version is null or r.to_version > j.version)
+    join automations a on a.id = r.automation_id
+    order by r.automation_id`,
+}

@@ -3,11 +3,6 @@ export function assert(condition: unknown, message: string): asserts condition {
   if (!condition) throw new AssertionError(message)
 }
 
-/** For the arm of a switch that the types say cannot be reached. */
-export function unreachable(value: never): never {
-  throw new AssertionError(`unexpected value ${JSON.stringify(value)}`)
-}
-
-export class AssertionError extends Error {
+class AssertionError extends Error {
   override readonly name = 'AssertionError'
 }

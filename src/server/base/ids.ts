@@ -51,11 +51,6 @@ export function parseId<N extends NumberNoun>(of: N, text: string): Id<N> | unde
   return Number.isSafeInteger(id) ? id : undefined
 }
 
-/** Whether a text could be taken for an id of any noun; such names are refused where names and ids share a place. */
-export function looksLikeId(text: string): boolean {
-  return /^[a-z]{3,4}_[0-9]+$/.test(text)
-}
-
 export function spellUuid(of: UuidNoun, uuid: string): string {
   return `${uuidPrefixes[of]}_${toBase32(uuid.replaceAll('-', ''))}`
 }

@@ -3,6 +3,7 @@ export const limits = {
   // the doors
   requestBytesMax: 1024 * 1024,
   batchRequestBytesMax: 64 * 1024 * 1024,
+  addressPieceCharsMax: 2048,
   pageItemsMax: 100,
   pageItemsDefault: 50,
   idempotencyKeyMsMax: 24 * 3600_000,

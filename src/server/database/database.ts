@@ -89,7 +89,10 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     } catch (error) {
       for (const effect of failed) effect()
       if (error instanceof CommitUnknownError) broken = error
-      else await client.query('rollback').catch((cause: Error) => (broken = cause))
+      else
+        await client
+          .query('rollback')
+          .catch((cause: unknown) => (broken = cause instanceof Error ? cause : new Error(String(cause))))
       throw error
     } finally {
       client.release(broken)

@@ -26,7 +26,7 @@ export class NewerSchemaError extends Error {
 export function readMigrations(folder: URL): readonly Migration[] {
   return readdirSync(folder)
     .filter((name) => /^\d{6}_[a-z0-9_]+\.sql$/.test(name))
-    .sort()
+    .toSorted()
     .map((name, index) => {
       const sql = readFileSync(new URL(name, folder), 'utf8')
       const breaking = /^-- breaking: (yes|no)\n/.exec(sql)?.[1]
@@ -57,7 +57,7 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
 export async function checkSchema(db: Database, migrations: readonly Migration[]): Promise<'current' | 'behind'> {
   const done = await db
     .query<Applied>('select number, name, breaking from migrations order by number')
-    .catch((error) => {
+    .catch((error: unknown) => {
       if (codeOf(error) === sqlstate.undefinedTable) return []
       throw error
     })

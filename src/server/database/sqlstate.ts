@@ -31,8 +31,8 @@ export function blamesOneRow(error: unknown): boolean {
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error) ?? ''
   return (
-    /^08/.test(code) ||
-    /^57P/.test(code) ||
+    code.startsWith('08') ||
+    code.startsWith('57P') ||
     lostSocket.has(code) ||
     (error instanceof Error && lostMessages.test(error.message))
   )

@@ -1,23 +1,34 @@
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyBaseLogger,
+  type RawServerDefault,
+} from 'fastify'
 import {
   createJsonSchemaTransform,
   serializerCompiler,
-  validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
+import type * as z from 'zod'
 import { Problem } from '../../contract/problem.ts'
 import { authenticateApiKey } from '../access/authenticate.ts'
 import type { Context } from '../access/context.ts'
 import { makeRequestId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
-import { describeApi } from './describe-api.ts'
+import { describeAnswers, describeApi } from './describe-api.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { House } from './house.ts'
 import { idempotency } from './idempotency.ts'
 import { problemPages } from './problem-pages.ts'
+import { readJson } from './read-json.ts'
+import { refuseUnknownRoutes } from './refuse-unknown-routes.ts'
+import { answerClientError, refuseUnkeepableAddress } from './refuse-unreadable.ts'
 import { renderProblem } from './render-problem.ts'
 import { signInRoute } from './sign-in-route.ts'
+import { compileValidator } from './validate.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,7 +38,7 @@ declare module 'fastify' {
 }
 
 /** A Fastify whose routes take and give the zod shapes of `contract`. */
-export type App = FastifyInstance<any, any, any, any, ZodTypeProvider>
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
 /** Builds the HTTP door. `register` hands each resource's routes the app below `/api/v1`. */
 export async function buildApp(house: House, resources: readonly ((app: App, house: House) => void)[]): Promise<App> {
@@ -37,25 +48,22 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
     trustProxy: [...house.trustedProxies],
     logger: false,
     return503OnClosing: true,
+    routerOptions: { maxParamLength: limits.addressPieceCharsMax },
+    frameworkErrors: (error, request, reply) => void renderProblem(house.log, error, request, reply),
+    clientErrorHandler: answerClientError,
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
   }).withTypeProvider<ZodTypeProvider>()
-  app.setValidatorCompiler(validatorCompiler)
+  app.setValidatorCompiler<z.ZodType>(compileValidator)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => renderProblem(house.log, error, request, reply))
-  app.setNotFoundHandler((request, reply) =>
-    renderProblem(
-      house.log,
-      new Problem('not-found', `Nothing is at ${request.method} ${pathOf(request)}.`),
-      request,
-      reply,
-    ),
-  )
+  readJson(app)
+  refuseUnknownRoutes(app, house)
   app.addHook('onResponse', (request, reply, done) => {
     logHandled(house, request, reply)
     done()
   })
-  await app.register(swagger, { openapi: describeApi(house.version), transform: createJsonSchemaTransform({}) })
+  await app.register(swagger, { openapi: describeApi(house.version), transform: createJsonSchemaTransform({}), transformObject: describeAnswers })
   healthRoutes(app, house)
   problemPages(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
@@ -70,6 +78,7 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
             'Nothing is written until there is more room on the disk of the database.',
           )
       })
+      api.addHook('preValidation', async (request) => refuseUnkeepableAddress(request))
       idempotency(api.withTypeProvider<ZodTypeProvider>(), house)
       for (const register of resources) register(api.withTypeProvider<ZodTypeProvider>(), house)
     },
@@ -107,8 +116,4 @@ function logHandled(house: House, request: FastifyRequest, reply: FastifyReply):
     duration_ms: Math.round(reply.elapsedTime * 10) / 10,
     actor_id: request.context?.actor.kind === 'person' ? request.context.actor.personId : null,
   })
-}
-
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?')[0]!
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
+import { pageOf } from '../../contract/page.ts'
 import { getDelivery, listDeliveries } from '../deliveries/read-deliveries.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
@@ -13,7 +14,7 @@ export function deliveryRoutes(app: App, house: House): void {
         summary: 'Deliveries by team, webhook, automation or event, newest first',
         tags: ['deliveries'],
         querystring: DeliveryQuery,
-        response: { 200: z.object({ items: z.array(DeliverySummary), next: z.string().nullable() }) },
+        response: { 200: pageOf(DeliverySummary) },
       },
     },
     async (request) => listDeliveries(house.deliveryVisibility, request.context, request.query),

@@ -1,6 +1,9 @@
 import * as z from 'zod'
-import { Event, NewCustomEvent, NewCustomEventBatch, RecordedEvent, RecordedEvents } from '../../contract/event.ts'
+import { pageOf, PageQuery } from '../../contract/page.ts'
 import { limits } from '../base/limits.ts'
+import { Explanation } from '../../contract/explanation.ts'
+import { Event, NewCustomEvent, NewCustomEventBatch, RecordedEvent, RecordedEvents } from '../../contract/event.ts'
+import { explainEvent } from '../events/explain-event.ts'
 import { getEvent, listEvents } from '../events/read-events.ts'
 import { recordCustomEvent, recordCustomEvents } from '../events/record-custom-event.ts'
 import type { App } from './app.ts'
@@ -8,10 +11,6 @@ import type { House } from './house.ts'
 
 const InProject = z.strictObject({ project: z.string().describe('`prj_…`, `team%2Fname`, or the bare name.') })
 const ById = z.strictObject({ id: z.string() })
-const PageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(limits.pageItemsMax).default(limits.pageItemsDefault),
-  cursor: z.string().max(200).optional(),
-})
 
 export function eventRoutes(app: App, house: House): void {
   app.post(
@@ -60,7 +59,7 @@ export function eventRoutes(app: App, house: House): void {
         tags: ['events'],
         params: InProject,
         querystring: PageQuery,
-        response: { 200: z.object({ items: z.array(Event), next: z.string().nullable() }) },
+        response: { 200: pageOf(Event) },
       },
     },
     async (request) => listEvents(request.context, request.params.project, request.query),
@@ -78,5 +77,19 @@ export function eventRoutes(app: App, house: House): void {
       },
     },
     async (request) => getEvent(request.context, request.params.id),
+  )
+
+  app.get(
+    '/events/:id/explanation',
+    {
+      schema: {
+        operationId: 'explainEvent',
+        summary: 'Which automations an event fired, and why the others did not fire',
+        tags: ['events'],
+        params: ById,
+        response: { 200: Explanation },
+      },
+    },
+    async (request) => explainEvent(request.context, request.params.id),
   )
 }

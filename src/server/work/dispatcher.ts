@@ -6,6 +6,7 @@ import { later } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimedDelivery, WorkerId } from '../deliveries/delivery.ts'
 import { giveBack, nextLookAt, noteDue, reserve, setLimits, type Lane } from '../deliveries/lanes/lane.ts'
+import { reopenBreaker } from '../deliveries/lanes/breaker.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { shareSlots, type Ask } from '../deliveries/lanes/share-slots.ts'
 import { claimDueDeliveries } from '../deliveries/queue/claim-due-deliveries.ts'
@@ -172,6 +173,7 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       const lane = book.own(taken.webhookId, taken.teamId, { concurrencyMax, ratePerSecond, inOrder, paused: false })
       if (lane.bucket !== undefined && taken.tokens !== null && taken.tokensAt !== null)
         lane.bucket = { ...lane.bucket, tokens: taken.tokens, at: taken.tokensAt.getTime() }
+      if (taken.breakerUntil !== null) lane.breaker = reopenBreaker(taken.breakerUntil.getTime())
     }
   }
 

@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts'
 import { makeAttemptRecorder, type RecordedAttempt } from '../deliveries/attempt-recorder.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import { closedBreaker, onFailure } from '../deliveries/lanes/breaker.ts'
-import { noteDue, type Lane } from '../deliveries/lanes/lane.ts'
+import { noteDue, stateOf, type Lane } from '../deliveries/lanes/lane.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { letGo } from '../deliveries/queue/let-go.ts'
 import { endAllWorkers, endWorker } from '../deliveries/queue/register-worker.ts'
@@ -87,7 +87,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     const lane = book.lanes.get(attempt.webhookId)
     if (lane !== undefined && 'dueAt' in attempt) noteDue(lane, 'retry', attempt.dueAt.getTime())
     // In order, the end of one delivery is what lets the next of its subject start.
-    if (lane !== undefined && lane.limits.inOrder) noteDue(lane, 'first', clock.now().getTime())
+    if (lane?.limits.inOrder === true) noteDue(lane, 'first', clock.now().getTime())
     dispatcher.nudge()
   }
 
@@ -150,10 +150,7 @@ async function allAnswered(book: LaneBook): Promise<void> {
 async function leave(db: Database, book: LaneBook, log: Log): Promise<void> {
   const workerId = book.workerId()
   if (workerId === undefined) return
-  const lanes = [...book.lanes.values()].map((lane) => ({
-    webhookId: lane.webhookId,
-    tokens: lane.bucket?.tokens ?? null,
-  }))
+  const lanes = [...book.lanes.values()].map(stateOf)
   try {
     if (lanes.length > 0) await giveBackLanes(db, workerId, lanes)
     await endWorker(db, workerId)

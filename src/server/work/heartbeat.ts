@@ -2,10 +2,12 @@ import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
+import { takeUnsaved } from '../deliveries/lanes/lane.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { beat } from '../deliveries/queue/beat.ts'
 import { letGo } from '../deliveries/queue/let-go.ts'
 import { registerWorker } from '../deliveries/queue/register-worker.ts'
+import { saveLanes } from '../deliveries/queue/take-lanes.ts'
 import type { Dispatcher } from './dispatcher.ts'
 
 export interface HeartbeatParts {
@@ -20,7 +22,8 @@ export interface HeartbeatParts {
 /**
  * Keeps this worker alive. A lease that ran out (the database was away, or this process was frozen) is not renewed: others
  * may own the lanes by now, so the worker starts a new life under a new id, without lanes. The lease is counted from
- * before the statement was sent, so that we never think ourselves alive longer than the database does.
+ * before the statement was sent, so that we never think ourselves alive longer than the database does. What the lanes'
+ * buckets and breakers say is written down with it, for whoever owns them next.
  */
 export async function beatOnce({ db, book, dispatcher, clock, log, version }: HeartbeatParts): Promise<void> {
   const startedAt = clock.monotonicMs()
@@ -43,6 +46,8 @@ export async function beatOnce({ db, book, dispatcher, clock, log, version }: He
     log.warn('deliveries.reclaimed', { cause: 'owner_died', webhooks: heartbeat.takenBack.length })
   const wake = [...freed, ...heartbeat.takenBack]
   if (wake.length > 0) dispatcher.wake(wake)
+  const states = takeUnsaved(book.lanes.values())
+  if (states.length > 0) await saveLanes(db, workerId!, states)
 }
 
 /** Beats until stopped; a beat that fails is said once and tried again at the next. */

@@ -4,7 +4,7 @@ import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
 import { later } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
-import { readWake, sendWake, wakeChannel } from '../deliveries/queue/wake.ts'
+import { listenForWakes, readWake, sendWake } from '../deliveries/queue/wake.ts'
 
 /** Sends wake-ups to the other processes, at most one per `hintMsMin`: NOTIFY is cheap, and not free. */
 export function makeHintSender(db: Database, log: Log): (webhookIds: readonly WebhookId[]) => void {
@@ -60,8 +60,7 @@ export function listenForHints({ connect, log, onHint }: HintListenerParts): Hin
       const webhookIds = readWake(message.payload ?? '')
       if (webhookIds.length > 0) onHint(webhookIds)
     })
-    await candidate.query(`listen ${wakeChannel}`)
-    await candidate.query(`select pg_notify('${wakeChannel}', '')`)
+    await listenForWakes(candidate)
     later(limits.listenProofMs, () => {
       if (client === candidate && !hears)
         log.warn('hints.not_heard', {

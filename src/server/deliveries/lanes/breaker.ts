@@ -16,6 +16,11 @@ const pauseMsMax = 120_000
 
 export const closedBreaker: Breaker = { failures: 0, openUntil: undefined, pauseMs: pauseMsMin, probing: false }
 
+/** As the last owner of the lane wrote it down: open until then, so that a change of owner is no fresh start. */
+export function reopenBreaker(openUntil: number): Breaker {
+  return { failures: failuresMax, openUntil, pauseMs: pauseMsMin, probing: false }
+}
+
 /** How many attempts may start now: any number, one probe, or none. */
 export function admits(breaker: Breaker, now: number): number {
   if (breaker.openUntil === undefined) return Number.POSITIVE_INFINITY

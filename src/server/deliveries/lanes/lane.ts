@@ -18,6 +18,8 @@ export interface Lane {
   readonly dueAt: Record<LaneName, number>
   /** Counts started attempts, so that retries get their share even one slot at a time. */
   turn: number
+  /** The state that was last written down. */
+  saved: string
 }
 
 export interface LaneLimits {
@@ -37,6 +39,7 @@ export function makeLane(webhookId: WebhookId, teamId: EntityId, limits: LaneLim
     breaker: closedBreaker,
     dueAt: { first: Number.POSITIVE_INFINITY, retry: Number.POSITIVE_INFINITY },
     turn: 0,
+    saved: 'null undefined',
   }
   setLimits(lane, limits, now)
   return lane
@@ -80,6 +83,32 @@ export function nextLookAt(lane: Lane, now: number): number {
   const byRate = lane.bucket === undefined ? 0 : nextTokenAt(lane.bucket, now)
   const byBreaker = lane.breaker.probing ? Number.POSITIVE_INFINITY : (lane.breaker.openUntil ?? 0)
   return Math.max(due, byRate, byBreaker)
+}
+
+/** What another owner has to know of the lane's limits. */
+export function stateOf({ webhookId, bucket, breaker }: Lane): LaneState {
+  return {
+    webhookId,
+    tokens: bucket?.tokens ?? null,
+    breakerUntil: breaker.openUntil === undefined ? null : new Date(breaker.openUntil),
+  }
+}
+
+/** States that have changed since they were last asked for here: a lane without limits, or at rest, has nothing to tell. */
+export function takeUnsaved(lanes: Iterable<Lane>): readonly LaneState[] {
+  return [...lanes].flatMap((lane) => {
+    const state = stateOf(lane)
+    const text = `${state.tokens} ${state.breakerUntil?.getTime()}`
+    if (text === lane.saved) return []
+    lane.saved = text
+    return [state]
+  })
+}
+
+export interface LaneState {
+  readonly webhookId: WebhookId
+  readonly tokens: number | null
+  readonly breakerUntil: Date | null
 }
 
 export function noteDue(lane: Lane, name: LaneName, at: number): void {

@@ -16,7 +16,7 @@ export interface Ask {
 export function shareSlots(lanes: Iterable<Lane>, budget: number, now: number, lastTeam: number): readonly Ask[] {
   const demands = [...lanes].flatMap((lane) => demandOf(lane, now) ?? [])
   const teams = Map.groupBy(demands, ({ lane }) => lane.teamId)
-  const order = [...teams.keys()].sort((a, b) => a - b)
+  const order = [...teams.keys()].toSorted((a, b) => a - b)
   const behind = order.findIndex((team) => team > lastTeam)
   const ring = [...order.slice(Math.max(behind, 0)), ...order.slice(0, Math.max(behind, 0))]
   // A webhook with many attempts behind it waits for those with fewer: the order within a team rotates by itself.

@@ -86,7 +86,7 @@ test('one living worker owns a lane; it is free again when given back, or when i
   const one = await aWorkerOwning(webhookId)
   const two = await registerWorker(database.db, 'test')
   expect(await takeLanes(database.db, two, [webhookId])).toEqual([])
-  await giveBackLanes(database.db, one, [{ webhookId, tokens: null }])
+  await giveBackLanes(database.db, one, [{ webhookId, tokens: null, breakerUntil: null }])
   expect(await takeLanes(database.db, two, [webhookId])).toHaveLength(1)
   await endWorker(database.db, two)
   expect(await takeLanes(database.db, one, [webhookId])).toHaveLength(1)

@@ -1,6 +1,7 @@
 import type { EntityId, WebhookId } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
 import type { WorkerId } from '../delivery.ts'
+import type { LaneState } from '../lanes/lane.ts'
 
 export interface TakenLane {
   readonly webhookId: WebhookId
@@ -11,6 +12,8 @@ export interface TakenLane {
   /** The bucket's content when the last owner wrote it down; null when it never did. */
   readonly tokens: number | null
   readonly tokensAt: Date | null
+  /** Until when its breaker was open, then; null: closed. */
+  readonly breakerUntil: Date | null
 }
 
 /** Takes those of the named lanes that nobody else living owns; a lane another process is taking right now is left to it. */
@@ -27,14 +30,9 @@ export async function giveBackLanes(db: Queryable, workerId: WorkerId, lanes: re
   await writeLanes(db, giveBack, workerId, lanes)
 }
 
-/** Writes down what the buckets hold, for whoever owns the lane next. */
+/** Writes down what the buckets hold and which breakers are open, for whoever owns the lane next. */
 export async function saveLanes(db: Queryable, workerId: WorkerId, lanes: readonly LaneState[]): Promise<void> {
   await writeLanes(db, save, workerId, lanes)
-}
-
-export interface LaneState {
-  readonly webhookId: WebhookId
-  readonly tokens: number | null
 }
 
 async function writeLanes(
@@ -43,7 +41,12 @@ async function writeLanes(
   workerId: WorkerId,
   lanes: readonly LaneState[],
 ): Promise<void> {
-  await db.query(statement, [workerId, lanes.map((lane) => lane.webhookId), lanes.map((lane) => lane.tokens)])
+  await db.query(statement, [
+    workerId,
+    lanes.map((lane) => lane.webhookId),
+    lanes.map((lane) => lane.tokens),
+    lanes.map((lane) => lane.breakerUntil),
+  ])
 }
 
 const take = {
@@ -57,17 +60,19 @@ const take = {
   from free f join webhooks w on w.id = f.webhook_id
   where l.webhook_id = f.webhook_id
   returning l.webhook_id as "webhookId", l.team_id as "teamId", w.concurrency_max as "concurrencyMax",
-    w.rate_per_second as "ratePerSecond", w.in_order as "inOrder", l.tokens, l.tokens_at as "tokensAt"`,
+    w.rate_per_second as "ratePerSecond", w.in_order as "inOrder", l.tokens, l.tokens_at as "tokensAt",
+    l.breaker_until as "breakerUntil"`,
 }
 
 const save = {
   name: 'save_lanes',
-  text: `update lanes l set tokens = s.tokens, tokens_at = now()
-    from unnest($2::bigint[], $3::float8[]) as s(webhook_id, tokens) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
+  text: `update lanes l set tokens = s.tokens, tokens_at = now(), breaker_until = s.breaker_until, breaker = (s.breaker_until is not null)::int
+    from unnest($2::bigint[], $3::float8[], $4::timestamptz[]) as s(webhook_id, tokens, breaker_until) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
 }
 
 const giveBack = {
   name: 'give_back_lanes',
-  text: `update lanes l set owner_id = null, tokens = s.tokens, tokens_at = now()
-    from unnest($2::bigint[], $3::float8[]) as s(webhook_id, tokens) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
+  text: `update lanes l set owner_id = null, tokens = s.tokens, tokens_at = now(), breaker_until = s.breaker_until,
+      breaker = (s.breaker_until is not null)::int
+    from unnest($2::bigint[], $3::float8[], $4::timestamptz[]) as s(webhook_id, tokens, breaker_until) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
 }

@@ -1,4 +1,4 @@
-import type { Clause, FieldTest, Filter } from './filter.ts'
+import type { Clause, FieldTest, Filter } from '../filter.ts'
 
 /** The filter as JSON again: to parse what was printed gives the same filter, and what was parsed is printed the same. */
 export function printFilter(filter: Pick<Filter, 'clauses'>): Record<string, unknown> {

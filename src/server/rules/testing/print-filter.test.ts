@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { eventTypes } from '../../contract/event-types.ts'
-import { parseFilter } from './parse-filter.ts'
+import { eventTypes } from '../../../contract/event-types.ts'
+import { parseFilter } from '../parse-filter.ts'
 import { printFilter } from './print-filter.ts'
-import { anyFilter } from './testing/any-filter.ts'
+import { anyFilter } from './any-filter.ts'
 
 test('what was parsed is printed the same, to the order of its members', () => {
   let parsedCount = 0

@@ -1,0 +1,18 @@
+import * as z from 'zod'
+
+/** What an event did to one automation that it was visible to. */
+export const Judgement = z.object({
+  automation: z.string().describe('`aut_…`'),
+  automation_name: z.string(),
+  revision: z.int().describe('The revision that was in force when the event was recorded.'),
+  verdict: z.enum(['fired', 'not-matched', 'disabled', 'other-event-type']),
+  reason: z.string().nullable().describe('Why it did not fire: `name is "a", expected "b"`.'),
+})
+export type Judgement = z.infer<typeof Judgement>
+
+/** Every automation in the event's reach, judged by the rules of the moment it was recorded. */
+export const Explanation = z.object({
+  event: z.string(),
+  judgements: z.array(Judgement),
+})
+export type Explanation = z.infer<typeof Explanation>
