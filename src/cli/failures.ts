@@ -1,73 +1,163 @@
-import { CommanderError } from 'commander'
-import { ServerUnreachable, SignalboxProblem } from '../sdk/problem-error.ts'
-import { Problem, problems } from '../contract/problem.ts'
+import { problems, Problem, type Mistake } from '../contract/problem.ts'
+import { ServerUnreachable, SignalboxProblem, UnexpectedAnswer } from '../sdk/problem-error.ts'
+import { plain } from './plain.ts'
 
 export const exitCodes = { done: 0, bug: 1, usage: 2, refused: 3, notFound: 4, unreachable: 5 } as const
 
-/** The command was called in a way that makes no sense. */
+/** The command was called in a way that makes no sense. `advice` is a command, or what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
-  readonly try: string
+  readonly advice: string
   constructor(message: string, advice: string) {
     super(message)
-    this.try = advice
+    this.advice = advice
   }
 }
 
-/** Says on standard error what went wrong and what to try; answers the exit code. */
+/** What was asked for makes sense, and cannot be done here and now. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly advice: string
+  constructor(message: string, advice: string) {
+    super(message)
+    this.advice = advice
+  }
+}
+
+interface Failure {
+  readonly exitCode: number
+  readonly title: string
+  readonly detail: string
+  readonly mistakes?: readonly Mistake[]
+  readonly advice: string
+}
+
+/** Says on standard error what went wrong, each mistake with its place, and what to try; answers the exit code. */
 export function reportFailure(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  const { exitCode, title, detail, mistakes = [], advice } = explain(error)
+  const lines = [`${title}: ${detail}`, ...mistakes.map((mistake) => `  ${spellMistake(mistake)}`), `try: ${advice}`]
+  process.stderr.write(`${plain(lines.join('\n'))}\n`)
+  return exitCode
+}
+
+function explain(error: unknown): Failure {
   if (error instanceof SignalboxProblem) {
-    say(error.title, error.detail)
-    for (const { pointer, line, column, detail } of error.mistakes)
-      process.stderr.write(
-        `  ${[pointer, line === undefined ? undefined : `line ${line}, column ${column}`].filter(Boolean).join(' ')}: ${detail}\n`,
-      )
-    advise(adviceFor(error))
-    return error.status === 404 ? exitCodes.notFound : exitCodes.refused
+    const { title, detail, mistakes, type } = error
+    const exitCode = error.status === 404 ? exitCodes.notFound : exitCodes.refused
+    return { exitCode, title, detail, mistakes, advice: adviceFor(type) }
   }
   if (error instanceof Problem) {
-    say(problems[error.type].title, error.detail)
-    return exitCodes.refused
+    const { title } = problems[error.type]
+    const { detail, errors: mistakes = [], type } = error
+    return { exitCode: exitCodes.refused, title, detail, mistakes, advice: adviceFor(`/problems/${type}`) }
   }
-  if (error instanceof ServerUnreachable) {
-    say('The server cannot be reached', error.message)
-    advise('start it with `signalbox serve` or `signalbox try`, or name another address with --url')
-    return exitCodes.unreachable
-  }
-  if (error instanceof Error && 'try' in error && typeof error.try === 'string') {
-    say(error instanceof UsageError ? 'That cannot be done like this' : 'Signalbox cannot start', error.message)
-    advise(error.try)
-    return error instanceof UsageError ? exitCodes.usage : exitCodes.refused
-  }
-  if (error instanceof Error && explained.has(error.name)) {
-    say('Signalbox cannot start', error.message)
-    return exitCodes.usage
-  }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-  return exitCodes.bug
+  if (error instanceof ServerUnreachable)
+    return {
+      exitCode: exitCodes.unreachable,
+      title: 'The server cannot be reached',
+      detail: error.message,
+      advice: 'signalbox serve or signalbox try starts one; --url or SIGNALBOX_URL names another',
+    }
+  if (error instanceof UnexpectedAnswer)
+    return {
+      exitCode: exitCodes.bug,
+      title: 'The answer cannot be understood',
+      detail: error.message,
+      advice: 'signalbox --version: use the version that the server has',
+    }
+  if (error instanceof UsageError)
+    return {
+      exitCode: exitCodes.usage,
+      title: 'That cannot be done like this',
+      detail: error.message,
+      advice: error.advice,
+    }
+  if (error instanceof RefusedError)
+    return {
+      exitCode: exitCodes.refused,
+      title: 'That cannot be done now',
+      detail: error.message,
+      advice: error.advice,
+    }
+  return explainStart(error)
 }
 
-// Errors whose message is written for whoever starts the server.
-const explained = new Set(['ConfigError', 'NewerSchemaError', 'AllowListError', 'MasterKeyError'])
-
-function say(title: string, detail: string): void {
-  process.stderr.write(`${title}: ${detail}\n`)
+/** What keeps the server or the database from starting; its classes live in rooms that this one does not import. */
+function explainStart(error: unknown): Failure {
+  const name = error instanceof Error ? error.name : ''
+  const detail = error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const own = error instanceof Error && 'try' in error && typeof error.try === 'string' ? error.try : undefined
+  const title = 'Signalbox cannot start'
+  if (name === 'ConfigError' || name === 'AllowListError')
+    return { exitCode: exitCodes.usage, title, detail, advice: own ?? 'set what is named above in the environment' }
+  if (name === 'NewerSchemaError')
+    return {
+      exitCode: exitCodes.refused,
+      title,
+      detail,
+      advice: own ?? 'the version that the database was migrated to',
+    }
+  if (own !== undefined) return { exitCode: exitCodes.refused, title, detail, advice: own }
+  if (code === 'EADDRINUSE')
+    return {
+      exitCode: exitCodes.refused,
+      title,
+      detail: `the address is taken (${detail})`,
+      advice: 'another port, with --port or SIGNALBOX_LISTEN',
+    }
+  if (databaseAway.has(code))
+    return {
+      exitCode: exitCodes.unreachable,
+      title: 'The database cannot be reached',
+      detail,
+      advice: 'look whether DATABASE_URL is right and PostgreSQL is running',
+    }
+  return {
+    exitCode: exitCodes.bug,
+    title: 'Something went wrong on our side',
+    detail: error instanceof Error ? (error.stack ?? detail) : detail,
+    advice: 'tell us what you did, with the lines above',
+  }
 }
 
-function advise(advice: string): void {
-  process.stderr.write(`try: ${advice}\n`)
-}
+/** Nothing listens, the name is unknown, or PostgreSQL does not let us in. */
+const databaseAway = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  '28000',
+  '28P01',
+  '3D000',
+  '57P03',
+])
 
-function adviceFor({ type }: SignalboxProblem): string {
+function adviceFor(type: string): string {
   switch (type) {
     case '/problems/not-authenticated':
-      return 'signalbox login, or give a key with SIGNALBOX_API_KEY'
+      return 'signalbox login, or a key in SIGNALBOX_API_KEY'
+    case '/problems/sign-in-refused':
+      return 'the name and the password again; an admin can set a new password'
     case '/problems/not-found':
-      return 'look at the name or id, and whether the key is of somebody who may see it'
+      return 'look at the name or id, and whether the key is of somebody who may see it (signalbox me)'
     case '/problems/not-allowed':
       return 'ask an admin of the team for the role'
+    case '/problems/already-set-up':
+      return 'signalbox login --name <admin>'
+    case '/problems/event-id-taken':
+      return 'another --id, or none'
+    case '/problems/unavailable':
+    case '/problems/rate-limited':
+      return 'again in a moment'
     default:
-      return `read ${type} on the server`
+      return `read ${type} on the server, which explains it`
   }
+}
+
+function spellMistake({ pointer, line, column, detail }: Mistake): string {
+  const place = [pointer, line === undefined ? undefined : `line ${line}`, column && `column ${column}`]
+  return `${place.filter(Boolean).join(', ') || '#'}: ${detail}`
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { version } from '../server/version.ts'
 import { dbCommands } from './commands/db.ts'
 import { deliveryCommands } from './commands/deliveries.ts'
@@ -8,43 +8,52 @@ import { loginCommand } from './commands/login.ts'
 import { meCommand } from './commands/me.ts'
 import { serveCommand } from './commands/serve.ts'
 import { tryCommand } from './commands/try.ts'
-import { reportFailure } from './failures.ts'
+import { exitCodes, reportFailure, UsageError } from './failures.ts'
+
+const commands = [
+  tryCommand,
+  serveCommand,
+  dbCommands,
+  loginCommand,
+  meCommand,
+  eventCommands,
+  deliveryCommands,
+  listenCommand,
+]
 
 const program = new Command('signalbox')
   .description('Webhook automations for machine-learning teams.')
   .version(version)
-  .option('--json', 'one JSON value on standard output, and nothing else')
+  .option('--json', 'JSON on standard output, and nothing else')
   .option('--url <url>', 'the server; also SIGNALBOX_URL')
-  .option('--api-key <key>', 'also SIGNALBOX_API_KEY, or what login remembered')
-  .configureOutput({
-    outputError: (text, write) =>
-      write(text.replace(/^error: /, 'That cannot be done like this: ') + 'try: signalbox --help\n'),
-  })
-  .showHelpAfterError(false)
+  .option('--api-key <key>', 'who asks; also SIGNALBOX_API_KEY, or what login remembered')
+  .addHelpText('after', '\nExit codes: 0 done, 1 our mistake, 2 usage, 3 refused, 4 not found, 5 server unreachable.')
+for (const add of commands) add(program)
+reportInsteadOfEnding(program)
 
-for (const add of [
-  tryCommand,
-  serveCommand,
-  loginCommand,
-  meCommand,
-  dbCommands,
-  eventCommands,
-  deliveryCommands,
-  listenCommand,
-])
-  add(program)
-exitInsteadOfEnding(program)
+// Whoever reads our output may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(exitCodes.done)
+})
 
 try {
   await program.parseAsync()
 } catch (error) {
-  process.exitCode = reportFailure(error)
-  // A server that did not come up may have left something running.
-  if (process.exitCode !== 0) setImmediate(() => process.exit())
+  if (!(error instanceof CommanderError)) process.exitCode = reportFailure(error)
+  else if (error.exitCode !== 0) process.exitCode = exitCodes.usage
+  // What did not come up as a whole may have left a part running.
+  if (process.exitCode !== undefined) setImmediate(() => process.exit())
 }
 
-/** Commander would end the process by itself, with exit codes of its own. */
-function exitInsteadOfEnding(command: Command): void {
-  command.exitOverride()
-  for (const child of command.commands) exitInsteadOfEnding(child)
+/** Commander would print its complaints itself, and end the process with exit codes of its own. */
+function reportInsteadOfEnding(command: Command, path: readonly string[] = []): void {
+  const here = [...path, command.name()]
+  command.configureOutput({ outputError: () => {} })
+  command.exitOverride((error) => {
+    // Help was asked for, or printed because a command is missing.
+    if (error.exitCode === 0 || error.code === 'commander.help') throw error
+    throw new UsageError(error.message.replace(/^error: /, ''), `${here.join(' ')} --help`)
+  })
+  for (const child of command.commands) reportInsteadOfEnding(child, here)
 }

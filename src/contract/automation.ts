@@ -9,10 +9,8 @@ export const automationLimits = { nameCharsMax: 255, descriptionCharsMax: 4096, 
 
 const WebhookAction = z.strictObject({
   type: z.literal('webhook'),
-  webhook: z.string().max(64).describe('`whk_…`: a webhook of a team you are a member of.'),
-  template: z
-    .string()
-    .max(automationLimits.templateCharsMax)
+  webhook: text(64).describe('`whk_…`: a webhook of a team you are a member of.'),
+  template: text(automationLimits.templateCharsMax)
     .default('')
     .describe('The payload: JSON in which `${…}` stands for variables and granted secrets. Empty: `{}` is sent.'),
 })

@@ -35,6 +35,8 @@ function findMistakes(value: unknown, depthMax: number): readonly Found[] {
     if (typeof node === 'string') {
       const message = whyNotKept(node)
       if (message !== undefined) found.push({ path, message })
+    } else if (typeof node === 'number' && !Number.isFinite(node)) {
+      found.push({ path, message: 'is a number larger than can be kept' })
     } else if (typeof node === 'object' && node !== null) {
       if (path.length >= depthMax) return void found.push({ path, message: `is nested deeper than ${depthMax} levels` })
       if (Array.isArray(node)) node.forEach((item, index) => walk(item, [...path, index]))

@@ -125,9 +125,14 @@ export interface ProblemKind {
 
 export type ProblemType = keyof typeof problems
 
-/** One mistake in a request. `pointer` is a JSON pointer in fragment form, `#/action/template`. */
+/** One mistake in a request. */
 export const Mistake = z.object({
-  pointer: z.string().optional(),
+  pointer: z
+    .string()
+    .optional()
+    .describe(
+      'Where: a JSON pointer in fragment form. `#/action/template` is in the body and `#` all of it, `#/query/limit` in the query, `#/path/project` in the path.',
+    ),
   line: z.int().min(1).optional(),
   column: z.int().min(1).optional(),
   detail: z.string(),
@@ -152,11 +157,19 @@ export class Problem extends Error {
   readonly type: ProblemType
   readonly detail: string
   readonly errors: readonly Mistake[] | undefined
+  /** When the same request may succeed. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(type: ProblemType, detail: string, errors?: readonly Mistake[]) {
+  constructor(
+    type: ProblemType,
+    detail: string,
+    errors?: readonly Mistake[],
+    { retryAfterSeconds }: { retryAfterSeconds?: number } = {},
+  ) {
     super(`${type}: ${detail}`)
     this.type = type
     this.detail = detail
     this.errors = errors
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }

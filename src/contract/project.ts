@@ -1,15 +1,18 @@
 import * as z from 'zod'
+import { pageOf, PageQuery } from './page.ts'
+import { looksLikeId, Ref, text } from './text.ts'
 import { RegistryRole } from './who.ts'
 
-const ProjectName = z
-  .string()
+const ProjectName = text(128)
   .min(1)
-  .max(128)
-  .regex(/^[^/\\#?%:\r\n\0]+$/, 'A name has no / \\ # ? % : and no line ends.')
-  .refine((name) => !/^[a-z]{3,4}_[0-9]+$/.test(name), 'A name that looks like an id would be taken for one.')
+  .regex(/^[^/\\#?%:\p{Cc}\u2028\u2029]+$/u, 'A name has no / \\ # ? % : and no line ends.')
+  .refine((name) => !/^\.{1,2}$/.test(name), 'A name of dots alone would be lost in an address.')
+  .refine((name) => !looksLikeId(name), 'A name that looks like an id would be taken for one.')
+
+const Visibility = z.enum(['organization', 'restricted'])
 
 export const NewProject = z.strictObject({
-  team: z.string().describe('Name or id of the team, or your own name.'),
+  team: Ref.describe('Name or id of the team, or your own name.'),
   name: ProjectName.refine(
     (name) => !name.startsWith('wandb-registry-'),
     'Names that begin with wandb-registry- are those of registries.',
@@ -18,9 +21,9 @@ export const NewProject = z.strictObject({
 export type NewProject = z.infer<typeof NewProject>
 
 export const NewRegistry = z.strictObject({
-  organization: z.string(),
+  organization: Ref,
   name: ProjectName.max(113).describe('Without the prefix wandb-registry-.'),
-  visibility: z.enum(['organization', 'restricted']).default('organization'),
+  visibility: Visibility.default('organization').describe('Restricted: seen only by whom it grants a role.'),
 })
 export type NewRegistry = z.infer<typeof NewRegistry>
 
@@ -29,9 +32,25 @@ export const Project = z.object({
   name: z.string(),
   entity: z.string().describe('Name of the team, person or organization that owns it.'),
   is_registry: z.boolean(),
+  visibility: Visibility.nullable().describe('Of a registry; null for a project.'),
   role: RegistryRole.describe('Yours.'),
   created_at: z.iso.datetime(),
 })
 export type Project = z.infer<typeof Project>
 
-export const Grant = z.strictObject({ role: RegistryRole })
+export const ProjectQuery = PageQuery.extend({
+  entity: Ref.optional().describe('Only those of this team, person or organization.'),
+})
+export type ProjectQuery = z.infer<typeof ProjectQuery>
+
+export const GrantChange = z.strictObject({ role: RegistryRole })
+
+/** A role in a registry, given to a team or to a person. */
+export const Grant = z.object({
+  id: z.string().describe('`ent_…`, of the team or person.'),
+  name: z.string(),
+  kind: z.enum(['team', 'person', 'service']),
+  role: RegistryRole,
+})
+export type Grant = z.infer<typeof Grant>
+export const Grants = pageOf(Grant)

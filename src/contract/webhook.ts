@@ -53,7 +53,7 @@ const WebhookName = z
   .regex(/^[-\w]+([ ]+[-\w]+)*$/, 'A name has words of letters, digits, - and _, with blanks between them.')
 
 /** The name of a secret that has to be there: its own rule is that of the secret. */
-const SecretRef = z.string().max(secretLimits.nameCharsMax)
+const SecretRef = text(secretLimits.nameCharsMax)
 
 const Header = z.strictObject({
   name: z

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { text } from './text.ts'
+import { pageOf, PageQuery } from './page.ts'
+import { looksLikeId, Ref, text } from './text.ts'
 
 export const Role = z.enum(['admin', 'member', 'viewer'])
 export const RegistryRole = z.enum(['admin', 'member', 'viewer', 'restricted_viewer'])
@@ -9,7 +10,7 @@ export const EntityName = z
   .string()
   .max(64)
   .regex(/^[A-Za-z0-9][-_A-Za-z0-9]*$/, 'A name has letters, digits, - and _, and begins with a letter or digit.')
-  .refine((name) => !/^[a-z]{3,4}_[0-9]+$/.test(name), 'A name that looks like an id would be taken for one.')
+  .refine((name) => !looksLikeId(name), 'A name that looks like an id would be taken for one.')
 
 export const Membership = z.object({ name: z.string(), id: z.string(), role: Role })
 
@@ -23,17 +24,19 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
+const Password = text(1024).min(12).describe('For signing in: 12 characters or more.')
+
 export const NewPerson = z.strictObject({
   name: EntityName,
   role: Role.default('member').describe('In the organization.'),
   email: z.email().max(254).optional(),
-  password: text(1024).min(12).optional().describe('For signing in; without one the person has only API keys.'),
+  password: Password.optional().describe('For signing in; without one the person has only API keys.'),
 })
 export type NewPerson = z.infer<typeof NewPerson>
 
 export const NewServiceAccount = z.strictObject({
   name: EntityName,
-  role: Role.default('member').describe('In the team.'),
+  role: Role.default('member').describe('In the team or organization.'),
 })
 export type NewServiceAccount = z.infer<typeof NewServiceAccount>
 
@@ -45,7 +48,7 @@ export const Person = z.object({
   created_at: z.iso.datetime(),
 })
 export type Person = z.infer<typeof Person>
-export const People = z.object({ items: z.array(Person) })
+export const People = pageOf(Person)
 
 export const NewTeam = z.strictObject({ name: EntityName })
 export type NewTeam = z.infer<typeof NewTeam>
@@ -57,13 +60,28 @@ export const Team = z.object({
   role: Role.describe('Yours.'),
 })
 export type Team = z.infer<typeof Team>
-export const Teams = z.object({ items: z.array(Team) })
+export const Teams = pageOf(Team)
+
+export const Organization = z.object({
+  id: z.string().describe('`org_…`'),
+  name: z.string(),
+  role: Role.describe('Yours.'),
+})
+export type Organization = z.infer<typeof Organization>
+
+/** The first organization and its first admin, whom the operator makes on the machine itself. */
+export const FirstOrganization = z.strictObject({
+  organization: EntityName,
+  admin: EntityName.describe('Name of the first person.'),
+  password: Password.optional(),
+})
+export type FirstOrganization = z.infer<typeof FirstOrganization>
 
 export const RoleChange = z.strictObject({ role: Role })
 
 export const NewApiKey = z.strictObject({
   name: text(100).min(1).describe('What it is for.'),
-  person: z.string().optional().describe('A service account of a team you administer; yourself when left out.'),
+  person: Ref.optional().describe('A service account of places you administer; yourself when left out.'),
 })
 export type NewApiKey = z.infer<typeof NewApiKey>
 
@@ -75,12 +93,22 @@ export const ApiKey = z.object({
   last_used_at: z.iso.datetime().nullable(),
 })
 export type ApiKey = z.infer<typeof ApiKey>
-export const ApiKeys = z.object({ items: z.array(ApiKey) })
+export const ApiKeys = pageOf(ApiKey)
+export const ApiKeyQuery = PageQuery.extend({
+  person: Ref.optional().describe('A service account of places you administer; yourself when left out.'),
+})
+export type ApiKeyQuery = z.infer<typeof ApiKeyQuery>
 export const CreatedApiKey = ApiKey.extend({ key: z.string().describe('Shown this once.') })
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>
 
-export const SignIn = z.strictObject({ name: z.string().max(64), password: z.string().max(1024) })
+export const SignIn = z.strictObject({ name: text(64), password: text(1024) })
 export type SignIn = z.infer<typeof SignIn>
+
+export const PasswordChange = z.strictObject({
+  password: Password,
+  current_password: text(1024).optional().describe('Your own is changed only by who knows it.'),
+})
+export type PasswordChange = z.infer<typeof PasswordChange>
 
 export const AuditEntry = z.object({
   id: z.string().describe('`aud_…`'),
@@ -91,3 +119,10 @@ export const AuditEntry = z.object({
   details: z.record(z.string(), z.unknown()),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const AuditQuery = PageQuery.extend({
+  action: text(100).optional().describe('`webhook.create`, or `webhook` for everything done to webhooks.'),
+  actor: Ref.optional().describe('`usr_…` or the name of a person or service account.'),
+  subject: text(100).optional().describe('Id of what it was done to.'),
+})
+export type AuditQuery = z.infer<typeof AuditQuery>

@@ -1,14 +1,16 @@
 import type * as z from 'zod'
 import { ProblemDocument } from '../contract/problem.ts'
-import { ServerUnreachable, SignalboxProblem } from './problem-error.ts'
+import { ServerUnreachable, SignalboxProblem, UnexpectedAnswer } from './problem-error.ts'
 
 export interface ConnectOptions {
   readonly url: string
   readonly apiKey?: string | undefined
   readonly fetch?: typeof fetch
+  /** How long one answer may take; a minute when left out. */
+  readonly timeoutMs?: number
 }
 
-/** Makes one request and gives its answer in the shape promised. Throws SignalboxProblem and ServerUnreachable. */
+/** Makes one request and gives its answer in the shape promised. */
 export type Call = <Shape extends z.ZodType>(
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,
@@ -18,38 +20,73 @@ export type Call = <Shape extends z.ZodType>(
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
-export function makeCall({ url, apiKey, fetch: send = fetch }: ConnectOptions): Call {
+/** Calls throw SignalboxProblem, ServerUnreachable and UnexpectedAnswer. */
+export function makeCall({ url, apiKey, fetch: send = fetch, timeoutMs = 60_000 }: ConnectOptions): Call {
   const base = `${url.replace(/\/+$/, '')}/api/v1`
   return async (method, path, shape, { body, query } = {}) => {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (apiKey !== undefined) headers['authorization'] = `Bearer ${apiKey}`
     if (body !== undefined) headers['content-type'] = 'application/json'
-    const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
-    const response = await send(`${base}${path}${queryOf(query)}`, request).catch((error: unknown) => {
-      throw new ServerUnreachable(`nothing answers at ${url}`, { cause: error })
-    })
-    const text = await response.text()
-    if (response.status === 204) return shape.parse(null)
-    const answer = parseJson(text)
-    if (response.ok) return shape.parse(answer)
+    const { response, text } = await exchange()
+    const answer = response.status === 204 ? null : parseJson(text)
+    if (response.ok && answer !== undefined) {
+      const parsed = shape.safeParse(answer)
+      if (parsed.success) return parsed.data
+      const places = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')} ${message}`)
+      throw new UnexpectedAnswer(`${method} ${path} was answered in a shape not known here: ${places.join('; ')}`)
+    }
     const problem = ProblemDocument.safeParse(answer)
     if (problem.success) throw new SignalboxProblem(problem.data)
     throw new ServerUnreachable(`what answers at ${url} is no Signalbox (status ${response.status})`)
+
+    async function exchange(): Promise<{ response: Response; text: string }> {
+      let response: Response
+      let text: string
+      try {
+        response = await send(`${base}${path}${queryOf(query)}`, {
+          method,
+          headers,
+          // A redirect would turn a POST into a GET, and may lead to another host.
+          redirect: 'manual',
+          signal: AbortSignal.timeout(timeoutMs),
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        })
+        text = await response.text()
+      } catch (cause) {
+        throw new ServerUnreachable(`${describe(cause)} at ${url}`, { cause })
+      }
+      if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+        throw new ServerUnreachable(`${url} redirects elsewhere; name the address it redirects to`)
+      return { response, text }
+    }
+  }
+
+  function describe(cause: unknown): string {
+    const timedOut = cause instanceof Error && cause.name === 'TimeoutError'
+    return timedOut ? `no answer came within ${timeoutMs / 1000} s` : 'nothing answers'
   }
 }
 
 /** A name or id as one piece of a path: `vision/mnist` stays one. */
 export function piece(ref: string): string {
+  // Addresses lose these, so that the request would be another one; no name and no id is like that.
+  if (/^\.{0,2}$/.test(ref))
+    throw new SignalboxProblem({
+      type: '/problems/not-found',
+      title: 'Not found',
+      status: 404,
+      detail: `“${ref}” is no name and no id.`,
+    })
   return encodeURIComponent(ref)
 }
 
 function queryOf(query: Query = {}): string {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] as [string, string]],
-  )
-  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value))
+  return given.size === 0 ? '' : `?${given.toString()}`
 }
 
+/** Undefined when it is no JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

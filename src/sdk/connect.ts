@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { Automation, type AutomationChange, type NewAutomation } from '../contract/automation.ts'
 import { Delivery, DeliverySummary, type DeliveryQuery } from '../contract/delivery.ts'
-import { Explanation } from '../contract/explanation.ts'
 import { Event, RecordedEvent, RecordedEvents, type NewCustomEvent } from '../contract/event.ts'
+import { Explanation } from '../contract/explanation.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
-import { Project, type NewProject, type NewRegistry } from '../contract/project.ts'
+import { Grants, Project, type NewProject, type NewRegistry, type ProjectQuery } from '../contract/project.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
 import {
   CreatedWebhook,
@@ -20,117 +20,145 @@ import {
   AuditEntry,
   CreatedApiKey,
   Me,
+  Organization,
   People,
   Person,
   Team,
   Teams,
+  type ApiKeyQuery,
+  type AuditQuery,
   type NewApiKey,
   type NewPerson,
   type NewServiceAccount,
   type NewTeam,
+  type PasswordChange,
+  type RegistryRole,
+  type Role,
   type SignIn,
 } from '../contract/who.ts'
 import { makeCall, piece, type ConnectOptions } from './call.ts'
 
-type Page = Partial<PageQuery>
 /** What a caller writes: what has a default may be left out. */
-type Given<Shape, Defaults extends keyof Shape> = Omit<Shape, Defaults> & Partial<Pick<Shape, Defaults>>
-type Role = 'admin' | 'member' | 'viewer'
-type MemberPlace = 'organizations' | 'teams'
+type Given<Shape extends z.ZodType> = z.input<Shape>
+type Page = Partial<PageQuery>
+/** Goes ahead although something uses it; without it the request is refused with the list of what does. */
+type Force = { readonly force?: boolean }
 
 const nothing = z.null()
 
-/** A typed client: one function for each operation, grouped by noun. Answers have the shapes of `contract`. */
+export type SignalboxClient = ReturnType<typeof connect>
+
+/**
+ * A typed client: one function for each operation, grouped by noun; answers have the shapes of `contract`. Places and
+ * things are named by id or by name, projects by `team/name` too.
+ */
 export function connect(options: ConnectOptions) {
   const call = makeCall(options)
-  const members = (place: MemberPlace) => ({
-    list: (ref: string) => call('GET', `/${place}/${piece(ref)}/members`, People),
-    set: (ref: string, person: string, role: Role) =>
+  const members = (place: 'organizations' | 'teams') => ({
+    list: (ref: string, query?: Page) => call('GET', `/${place}/${piece(ref)}/members`, People, { query }),
+    set: (ref: string, person: string, role: z.infer<typeof Role>) =>
       call('PUT', `/${place}/${piece(ref)}/members/${piece(person)}`, nothing, { body: { role } }),
     remove: (ref: string, person: string) =>
       call('DELETE', `/${place}/${piece(ref)}/members/${piece(person)}`, nothing),
   })
   return {
+    /** Who the API key belongs to. */
     me: () => call('GET', '/me', Me),
+    /** A new API key for a name and a password; the one operation that asks for no key. */
     signIn: (body: SignIn) => call('POST', '/sign-in', CreatedApiKey, { body }),
     apiKeys: {
-      create: (body: NewApiKey) => call('POST', '/api-keys', CreatedApiKey, { body }),
-      list: () => call('GET', '/api-keys', ApiKeys),
+      create: (body: Given<typeof NewApiKey>) => call('POST', '/api-keys', CreatedApiKey, { body }),
+      list: (query?: Partial<ApiKeyQuery>) => call('GET', '/api-keys', ApiKeys, { query }),
       revoke: (id: string) => call('DELETE', `/api-keys/${piece(id)}`, nothing),
     },
     organizations: {
-      createTeam: (organization: string, body: NewTeam) =>
-        call('POST', `/organizations/${piece(organization)}/teams`, Team, { body }),
-      listTeams: (organization: string) => call('GET', `/organizations/${piece(organization)}/teams`, Teams),
-      createPerson: (organization: string, body: Given<NewPerson, 'role'>) =>
-        call('POST', `/organizations/${piece(organization)}/people`, Person, { body }),
+      get: (organization: string) => call('GET', `/organizations/${piece(organization)}`, Organization),
+      audit: (organization: string, query?: Partial<AuditQuery>) =>
+        call('GET', `/organizations/${piece(organization)}/audit`, pageOf(AuditEntry), { query }),
       members: members('organizations'),
     },
-    teams: {
-      createServiceAccount: (team: string, body: Given<NewServiceAccount, 'role'>) =>
+    people: {
+      create: (organization: string, body: Given<typeof NewPerson>) =>
+        call('POST', `/organizations/${piece(organization)}/people`, Person, { body }),
+      /** Your own takes the present one; that of others, that you are admin wherever they belong. */
+      setPassword: (person: string, body: Given<typeof PasswordChange>) =>
+        call('PUT', `/people/${piece(person)}/password`, nothing, { body }),
+      createOrganizationServiceAccount: (organization: string, body: Given<typeof NewServiceAccount>) =>
+        call('POST', `/organizations/${piece(organization)}/service-accounts`, Person, { body }),
+      createServiceAccount: (team: string, body: Given<typeof NewServiceAccount>) =>
         call('POST', `/teams/${piece(team)}/service-accounts`, Person, { body }),
+    },
+    teams: {
+      get: (team: string) => call('GET', `/teams/${piece(team)}`, Team),
+      create: (organization: string, body: Given<typeof NewTeam>) =>
+        call('POST', `/organizations/${piece(organization)}/teams`, Team, { body }),
+      list: (organization: string, query?: Page) =>
+        call('GET', `/organizations/${piece(organization)}/teams`, Teams, { query }),
       members: members('teams'),
-      audit: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/audit`, pageOf(AuditEntry), { query }),
+      audit: (team: string, query?: Partial<AuditQuery>) =>
+        call('GET', `/teams/${piece(team)}/audit`, pageOf(AuditEntry), { query }),
     },
     projects: {
-      create: (body: NewProject) => call('POST', '/projects', Project, { body }),
-      list: (query?: Page) => call('GET', '/projects', pageOf(Project), { query }),
+      create: (body: Given<typeof NewProject>) => call('POST', '/projects', Project, { body }),
+      list: (query?: Partial<ProjectQuery>) => call('GET', '/projects', pageOf(Project), { query }),
       get: (project: string) => call('GET', `/projects/${piece(project)}`, Project),
     },
     registries: {
-      create: (body: Given<NewRegistry, 'visibility'>) => call('POST', '/registries', Project, { body }),
-      setGrant: (registry: string, grantee: string, role: Role | 'restricted_viewer') =>
+      list: (query?: Partial<ProjectQuery>) => call('GET', '/registries', pageOf(Project), { query }),
+      listGrants: (registry: string, query?: Page) =>
+        call('GET', `/registries/${piece(registry)}/grants`, Grants, { query }),
+      create: (body: Given<typeof NewRegistry>) => call('POST', '/registries', Project, { body }),
+      setGrant: (registry: string, grantee: string, role: z.infer<typeof RegistryRole>) =>
         call('PUT', `/registries/${piece(registry)}/grants/${piece(grantee)}`, nothing, { body: { role } }),
       removeGrant: (registry: string, grantee: string) =>
         call('DELETE', `/registries/${piece(registry)}/grants/${piece(grantee)}`, nothing),
     },
     secrets: {
-      create: (team: string, body: NewSecret) => call('POST', `/teams/${piece(team)}/secrets`, Secret, { body }),
+      create: (team: string, body: Given<typeof NewSecret>) =>
+        call('POST', `/teams/${piece(team)}/secrets`, Secret, { body }),
       list: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/secrets`, pageOf(Secret), { query }),
       replace: (team: string, name: string, value: string) =>
         call('PUT', `/teams/${piece(team)}/secrets/${piece(name)}`, Secret, { body: { value } }),
-      delete: (team: string, name: string, query?: { force?: boolean }) =>
+      delete: (team: string, name: string, query?: Force) =>
         call('DELETE', `/teams/${piece(team)}/secrets/${piece(name)}`, nothing, { query }),
     },
     webhooks: {
-      create: (team: string, body: Partial<NewWebhook> & Pick<NewWebhook, 'name' | 'url'>) =>
+      create: (team: string, body: Given<typeof NewWebhook>) =>
         call('POST', `/teams/${piece(team)}/webhooks`, CreatedWebhook, { body }),
       list: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/webhooks`, pageOf(Webhook), { query }),
       get: (id: string) => call('GET', `/webhooks/${piece(id)}`, Webhook),
-      update: (id: string, body: WebhookChange, query?: { force?: boolean }) =>
+      update: (id: string, body: Given<typeof WebhookChange>, query?: Force) =>
         call('PATCH', `/webhooks/${piece(id)}`, Webhook, { body, query }),
-      delete: (id: string, query?: { force?: boolean }) => call('DELETE', `/webhooks/${piece(id)}`, nothing, { query }),
+      delete: (id: string, query?: Force) => call('DELETE', `/webhooks/${piece(id)}`, nothing, { query }),
       pause: (id: string) => call('POST', `/webhooks/${piece(id)}/pause`, Webhook),
       resume: (id: string) => call('POST', `/webhooks/${piece(id)}/resume`, Webhook),
       enable: (id: string) => call('POST', `/webhooks/${piece(id)}/enable`, Webhook),
       listSigningSecrets: (id: string) => call('GET', `/webhooks/${piece(id)}/signing-secrets`, SigningSecrets),
-      rotateSigningSecret: (id: string, body: Partial<Rotation> = {}) =>
+      rotateSigningSecret: (id: string, body: Given<typeof Rotation> = {}) =>
         call('POST', `/webhooks/${piece(id)}/signing-secrets`, RotatedSigningSecret, { body }),
     },
     automations: {
-      createInProject: (
-        project: string,
-        body: Partial<NewAutomation> & Pick<NewAutomation, 'name' | 'event_type' | 'action'>,
-      ) => call('POST', `/projects/${piece(project)}/automations`, Automation, { body }),
-      createInTeam: (
-        team: string,
-        body: Partial<NewAutomation> & Pick<NewAutomation, 'name' | 'event_type' | 'action'>,
-      ) => call('POST', `/teams/${piece(team)}/automations`, Automation, { body }),
+      createInProject: (project: string, body: Given<typeof NewAutomation>) =>
+        call('POST', `/projects/${piece(project)}/automations`, Automation, { body }),
+      createInTeam: (team: string, body: Given<typeof NewAutomation>) =>
+        call('POST', `/teams/${piece(team)}/automations`, Automation, { body }),
       listOfProject: (project: string, query?: Page) =>
         call('GET', `/projects/${piece(project)}/automations`, pageOf(Automation), { query }),
       listOfTeam: (team: string, query?: Page) =>
         call('GET', `/teams/${piece(team)}/automations`, pageOf(Automation), { query }),
       get: (id: string) => call('GET', `/automations/${piece(id)}`, Automation),
-      update: (id: string, body: Given<AutomationChange, 'strict'>) =>
+      update: (id: string, body: Given<typeof AutomationChange>) =>
         call('PATCH', `/automations/${piece(id)}`, Automation, { body }),
+      delete: (id: string) => call('DELETE', `/automations/${piece(id)}`, nothing),
       enable: (id: string) => call('POST', `/automations/${piece(id)}/enable`, Automation),
       disable: (id: string) => call('POST', `/automations/${piece(id)}/disable`, Automation),
-      delete: (id: string) => call('DELETE', `/automations/${piece(id)}`, nothing),
     },
     events: {
-      record: (project: string, body: Partial<NewCustomEvent> & Pick<NewCustomEvent, 'name'>) =>
+      /** With an `id` in the event it may be repeated: the same id records once. */
+      record: (project: string, body: Given<typeof NewCustomEvent>) =>
         call('POST', `/projects/${piece(project)}/events`, RecordedEvent, { body }),
-      recordBatch: (project: string, events: readonly (Partial<NewCustomEvent> & Pick<NewCustomEvent, 'name'>)[]) =>
+      /** All of them, or none; a thousand at most. */
+      recordBatch: (project: string, events: readonly Given<typeof NewCustomEvent>[]) =>
         call('POST', `/projects/${piece(project)}/events/batch`, RecordedEvents, { body: { events } }),
       list: (project: string, query?: Page) =>
         call('GET', `/projects/${piece(project)}/events`, pageOf(Event), { query }),
@@ -143,5 +171,3 @@ export function connect(options: ConnectOptions) {
     },
   }
 }
-
-export type SignalboxClient = ReturnType<typeof connect>

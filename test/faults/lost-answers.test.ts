@@ -23,7 +23,10 @@ afterAll(async () => {
 
 async function aHook(settings: Record<string, unknown> = {}): Promise<string> {
   const name = `cut-${Math.random().toString(36).slice(2)}`
-  const webhook = await signalbox.makeWebhook({ retry: { attempts_max: 50, delay_ms_min: 20, delay_ms_max: 50 }, ...settings })
+  const webhook = await signalbox.makeWebhook({
+    retry: { attempts_max: 50, delay_ms_min: 20, delay_ms_max: 50 },
+    ...settings,
+  })
   await signalbox.makeAutomation(webhook.id, { filter: { name } })
   return name
 }
@@ -84,9 +87,13 @@ test('the database goes away and comes back: what was accepted is delivered with
   expect((await signalbox.admin.call('POST', '/projects/demo/events', { name })).status).toBe(503)
   expect((await fetch(`${signalbox.server.url}/readyz`)).status).toBe(503)
   proxy.restore()
-  const after = await waitFor('an event to be accepted again', async () => {
-    const answer = await signalbox.admin.call('POST', '/projects/demo/events', { name })
-    return answer.status === 201 ? (answer.body as { id: string }) : undefined
-  }, 5_000)
+  const after = await waitFor(
+    'an event to be accepted again',
+    async () => {
+      const answer = await signalbox.admin.call('POST', '/projects/demo/events', { name })
+      return answer.status === 201 ? (answer.body as { id: string }) : undefined
+    },
+    5_000,
+  )
   expect((await signalbox.ended(after.id))[0]).toMatchObject({ state: 'succeeded' })
 })

@@ -142,7 +142,7 @@ test.each([
   ['a number for a value', { name: 'A', value: 7 }, ['#/value']],
   ['a value too long in bytes', { name: 'A', value: 'é'.repeat(limits.secretValueBytesMax / 2 + 1) }, ['#/value']],
   ['two mistakes', { name: 'A B', value: '' }, ['#/name', '#/value']],
-  ['a word too many', { name: 'A', value: 'x', extra: 1 }, [expect.stringMatching(/^#\/?$/)]],
+  ['a word too many', { name: 'A', value: 'x', extra: 1 }, ['#/extra']],
 ])('bad input is refused with the place of every mistake: %s', async (_, body, pointers) => {
   const since = await lastAudit(app.db)
   const refused = await app.ask(app.team.admin, 'POST', paths(), body)

@@ -15,7 +15,12 @@ export interface Answered {
 }
 
 export function makeClient(url: string, apiKey: string | undefined): Client {
-  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered> => {
+  const call = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answered> => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {

@@ -75,7 +75,7 @@ export function useRoomApp(): RoomApp {
         log,
         trustedProxies: [],
         eventDoor: { record: never, recordTogether: never },
-        signInGate: { signIn: never },
+        signInGate: { signIn: never, knows: never },
         readiness: [],
         diskIsNearlyFull: () => false,
         deliveryVisibility: { ofEvent: never, ofAutomation: never, ofWebhook: never },

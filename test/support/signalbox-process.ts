@@ -76,9 +76,13 @@ function isRunning(child: ChildProcess): boolean {
 
 /** The first organization and its admin, by the command an operator would use. Answers the API key. */
 export async function makeFirstPerson(settings: Record<string, string>): Promise<string> {
-  const { stdout } = await run(process.execPath, [launcher, 'db', 'setup', '--organization', 'acme', '--admin', 'ada', '--json'], {
-    env: { PATH: process.env['PATH'] ?? '', ...settings },
-  })
+  const { stdout } = await run(
+    process.execPath,
+    [launcher, 'db', 'setup', '--organization', 'acme', '--admin', 'ada', '--json'],
+    {
+      env: { PATH: process.env['PATH'] ?? '', ...settings },
+    },
+  )
   return (JSON.parse(stdout) as { api_key: string }).api_key
 }
 

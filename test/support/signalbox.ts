@@ -26,7 +26,9 @@ export interface TestSignalbox {
 
 export const masterKey = randomBytes(32).toString('base64')
 
-export async function startSignalbox(overrides: Partial<Config> = {}): Promise<TestSignalbox & { stop(): Promise<void> }> {
+export async function startSignalbox(
+  overrides: Partial<Config> = {},
+): Promise<TestSignalbox & { stop(): Promise<void> }> {
   const database = await makeDatabase()
   const receiver = await startReceiver()
   const logged: (LogFields & { event: string })[] = []
@@ -57,7 +59,11 @@ export async function startSignalbox(overrides: Partial<Config> = {}): Promise<T
     server,
     as: (key) => makeClient(server.url, key),
     makeWebhook: (settings = {}) =>
-      admin.must('POST', '/teams/vision/webhooks', { name: `hook ${++made}`, url: `${receiver.url}/hook`, ...settings }),
+      admin.must('POST', '/teams/vision/webhooks', {
+        name: `hook ${++made}`,
+        url: `${receiver.url}/hook`,
+        ...settings,
+      }),
     makeAutomation: (webhook, settings = {}) =>
       admin.must('POST', '/projects/demo/automations', {
         name: `automation ${++made}`,
@@ -68,7 +74,10 @@ export async function startSignalbox(overrides: Partial<Config> = {}): Promise<T
     record: (event = {}) => admin.must('POST', '/projects/demo/events', { name: 'evaluation.finished', ...event }),
     ended: (eventId) =>
       waitFor(`the deliveries of ${eventId} to end`, async () => {
-        const { items } = await admin.must<{ items: Record<string, any>[] }>('GET', `/deliveries?event=${eventId}&limit=100`)
+        const { items } = await admin.must<{ items: Record<string, any>[] }>(
+          'GET',
+          `/deliveries?event=${eventId}&limit=100`,
+        )
         return items.length > 0 && items.every((item) => item['finished_at'] !== null) ? items : undefined
       }),
     async stop() {

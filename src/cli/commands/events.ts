@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { UsageError } from '../failures.ts'
-import { clientFor, type GlobalOptions } from '../client-for.ts'
-import { print, printJson, printTable, relativeTime } from '../print.ts'
+import type { Event } from '../../contract/event.ts'
+import { clientFor } from '../client-for.ts'
+import { bold, print, printJson, printStyled, printTable, relativeTime } from '../print.ts'
+import { addListOptions, printList } from '../print-list.ts'
+import { readJson } from '../read-option.ts'
+
+interface RecordOptions {
+  readonly name: string
+  readonly subject?: string
+  readonly data?: string
+  readonly id?: string
+}
 
 export function eventCommands(program: Command): void {
-  const events = program.command('events').description('record events and look at them')
+  const events = program.command('events').description('record events, look at them, and see what they did')
 
   events
     .command('record <project>')
@@ -13,93 +21,72 @@ export function eventCommands(program: Command): void {
     .requiredOption('--name <name>', 'what happened')
     .option('--subject <subject>', 'what it happened to')
     .option('--data <json>', 'JSON, @file, or - for standard input')
-    .option('--id <id>', 'makes recording idempotent')
-    .action(
-      async (
-        project: string,
-        options: { name: string; subject?: string; data?: string; id?: string },
-        command: Command,
-      ) => {
-        const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
-        const { name, subject, id } = options
-        const data = options.data === undefined ? undefined : parseData(readData(options.data))
-        const recorded = await client.events.record(project, {
-          name,
-          ...(subject === undefined ? {} : { subject }),
-          ...(id === undefined ? {} : { id }),
-          ...(data === undefined ? {} : { data }),
-        })
-        if (json) printJson(recorded)
-        else print(recorded.duplicate ? `${recorded.id} (it was recorded before)` : recorded.id)
-      },
-    )
-
-  events
-    .command('list <project>')
-    .description('events of a project, newest first')
-    .option('--limit <n>', 'how many', Number, 20)
-    .option('--cursor <cursor>', 'the page after this one')
-    .action(async (project: string, options: { limit: number; cursor?: string }, command: Command) => {
-      const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
-      const page = await client.events.list(project, {
-        limit: options.limit,
-        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+    .option('--id <id>', 'under the same id it is recorded once, however often it is sent')
+    .action(async (project: string, { data, ...event }: RecordOptions, command: Command) => {
+      const { client, json } = clientFor(command)
+      const recorded = await client.events.record(project, {
+        ...event,
+        ...(data === undefined ? {} : { data: readJson('--data', data) }),
       })
-      if (json) return printJson(page)
+      if (json) printJson(recorded)
+      else print(recorded.duplicate ? `${recorded.id} (recorded before: nothing new)` : recorded.id)
+    })
+
+  addListOptions(events.command('list <project>').description('events of a project, newest first')).action(
+    async (project: string, _options: unknown, command: Command) => {
+      const { client } = clientFor(command)
       const now = new Date()
-      printTable(
-        page.items,
-        [
+      await printList(command, (query) => client.events.list(project, query), {
+        columns: [
           ['event', (event) => event.id],
           ['type', (event) => event.type],
-          ['name', (event) => (typeof event.facts['name'] === 'string' ? event.facts['name'] : null)],
+          ['name', nameOf],
+          ['subject', (event) => event.subject],
           ['author', (event) => event.author],
           ['recorded', (event) => relativeTime(event.at, now)],
         ],
-        'No events yet.',
-      )
-      if (page.next !== null) print(`more: --cursor ${page.next}`)
-    })
+        whenEmpty: 'No events.',
+      })
+    },
+  )
 
   events
     .command('show <id>')
     .description('one event')
     .action(async (id: string, _options: unknown, command: Command) => {
-      const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
+      const { client, json } = clientFor(command)
       const event = await client.events.get(id)
       if (json) printJson(event)
-      else print(JSON.stringify(event, null, 2))
+      else show(event)
     })
 
   events
     .command('explain <id>')
     .description('which automations an event fired, and why the others did not fire')
     .action(async (id: string, _options: unknown, command: Command) => {
-      const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
+      const { client, json } = clientFor(command)
       const explanation = await client.events.explain(id)
       if (json) return printJson(explanation)
-      printTable(
-        explanation.judgements,
-        [
-          ['automation', (judgement) => judgement.automation],
-          ['name', (judgement) => judgement.automation_name],
-          ['verdict', (judgement) => judgement.verdict],
-          ['reason', (judgement) => judgement.reason],
-        ],
-        'No automation was in its reach.',
-      )
+      if (explanation.judgements.length === 0) return print('No automation was in its reach.')
+      printTable(explanation.judgements, [
+        ['automation', (judgement) => judgement.automation],
+        ['name', (judgement) => judgement.automation_name],
+        ['verdict', (judgement) => judgement.verdict],
+        ['reason', (judgement) => judgement.reason],
+      ])
     })
 }
 
-function readData(given: string): string {
-  if (given === '-') return readFileSync(0, 'utf8')
-  return given.startsWith('@') ? readFileSync(given.slice(1), 'utf8') : given
+function show(event: Event): void {
+  const { id, type, at, project, project_name: projectName, entity_name: entityName, subject, author, facts } = event
+  printStyled(`${bold(id)}  ${bold([type, nameOf(event)].filter((text) => text !== null).join('  '))}`)
+  print(`recorded  ${at} (${relativeTime(at, new Date())})${author === null ? '' : ` by ${author}`}`)
+  if (project !== null) print(`project   ${entityName}/${projectName} (${project})`)
+  if (subject !== '') print(`subject   ${subject}`)
+  const { name: _name, subject: _subject, ...rest } = facts
+  print(JSON.stringify(type === 'CUSTOM' ? rest['data'] : facts, null, 2))
 }
 
-function parseData(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new UsageError('--data is not valid JSON', `--data '{"loss": 0.25}'`)
-  }
+function nameOf({ facts }: Event): string | null {
+  return typeof facts['name'] === 'string' ? facts['name'] : null
 }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
-import { clientFor, type GlobalOptions } from '../client-for.ts'
+import { clientFor } from '../client-for.ts'
 import { print, printJson } from '../print.ts'
 
 export function meCommand(program: Command): void {
   program
     .command('me')
-    .description('who asks, and where they belong')
+    .description('who the API key belongs to, and where they belong')
     .action(async (_options: unknown, command: Command) => {
-      const { client, json } = clientFor(command.optsWithGlobals<GlobalOptions>())
+      const { client, json } = clientFor(command)
       const me = await client.me()
       if (json) return printJson(me)
       print(`${me.name} (${me.id})`)

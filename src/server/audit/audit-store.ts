@@ -60,6 +60,15 @@ export async function selectAuditPage(
   )
 }
 
+/** The person with this name in any spelling, disabled or not: what they did stays on record. */
+export async function selectAuditActor(db: Queryable, name: string): Promise<PersonId | undefined> {
+  const [row] = await db.query<{ id: PersonId }>(
+    'select p.id from people p join entities e on e.id = p.entity_id where e.name_key = $1',
+    [name.toLowerCase()],
+  )
+  return row?.id
+}
+
 const insert = {
   name: 'insert_audit',
   text: 'insert into audit(actor_id, api_key_id, action, organization_id, entity_id, subject, details) values ($1, $2, $3, $4, $5, $6, $7)',

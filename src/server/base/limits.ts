@@ -4,6 +4,7 @@ export const limits = {
   requestBytesMax: 1024 * 1024,
   batchRequestBytesMax: 64 * 1024 * 1024,
   addressPieceCharsMax: 2048,
+  readinessMsMax: 2_000,
   pageItemsMax: 100,
   pageItemsDefault: 50,
   idempotencyKeyMsMax: 24 * 3600_000,
@@ -25,6 +26,7 @@ export const limits = {
   signInTriesPerNameMax: 10,
   signInTriesPerAddressMax: 30,
   signInsRememberedMax: 10_000,
+  passwordChecksMax: 8,
 
   // events
   eventNameCharsMax: 255,

@@ -7,11 +7,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type RawServerDefault,
 } from 'fastify'
-import {
-  createJsonSchemaTransform,
-  serializerCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
+import { createJsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type * as z from 'zod'
 import { Problem } from '../../contract/problem.ts'
 import { authenticateApiKey } from '../access/authenticate.ts'
@@ -27,6 +23,7 @@ import { readJson } from './read-json.ts'
 import { refuseUnknownRoutes } from './refuse-unknown-routes.ts'
 import { answerClientError, refuseUnkeepableAddress } from './refuse-unreadable.ts'
 import { renderProblem } from './render-problem.ts'
+import { setSecurityHeaders } from './security-headers.ts'
 import { signInRoute } from './sign-in-route.ts'
 import { compileValidator } from './validate.ts'
 
@@ -59,11 +56,20 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
   app.setErrorHandler((error, request, reply) => renderProblem(house.log, error, request, reply))
   readJson(app)
   refuseUnknownRoutes(app, house)
+  app.addHook('onRequest', async (request, reply) => {
+    setSecurityHeaders(reply)
+    if (writes.has(request.method) && house.diskIsNearlyFull())
+      throw new Problem('disk-nearly-full', 'Nothing is written until there is more room on the disk of the database.')
+  })
   app.addHook('onResponse', (request, reply, done) => {
     logHandled(house, request, reply)
     done()
   })
-  await app.register(swagger, { openapi: describeApi(house.version), transform: createJsonSchemaTransform({}), transformObject: describeAnswers })
+  await app.register(swagger, {
+    openapi: describeApi(house.version),
+    transform: createJsonSchemaTransform({}),
+    transformObject: describeAnswers,
+  })
   healthRoutes(app, house)
   problemPages(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
@@ -72,11 +78,6 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
     async (api) => {
       api.addHook('onRequest', async (request) => {
         request.context = await authenticate(house, request)
-        if (request.method !== 'GET' && house.diskIsNearlyFull())
-          throw new Problem(
-            'disk-nearly-full',
-            'Nothing is written until there is more room on the disk of the database.',
-          )
       })
       api.addHook('preValidation', async (request) => refuseUnkeepableAddress(request))
       idempotency(api.withTypeProvider<ZodTypeProvider>(), house)
@@ -86,6 +87,8 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
   )
   return app
 }
+
+const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 async function authenticate(house: House, request: FastifyRequest): Promise<Context> {
   const key = apiKeyOf(request.headers.authorization)

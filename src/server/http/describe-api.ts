@@ -1,3 +1,7 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import * as z from 'zod'
+import { ProblemDocument } from '../../contract/problem.ts'
+
 /** The head of the OpenAPI document; the paths come from the routes' schemas. */
 export function describeApi(version: string) {
   return {
@@ -11,4 +15,30 @@ export function describeApi(version: string) {
     components: { securitySchemes: { apiKey: { type: 'http' as const, scheme: 'bearer' } } },
     security: [{ apiKey: [] }],
   }
+}
+
+/** What the routes' schemas leave unsaid: every operation may be refused, and a 204 has no body. */
+export const describeAnswers: NonNullable<FastifyDynamicSwaggerOptions['transformObject']> = (documents) => {
+  if (!('openapiObject' in documents)) throw new Error('the document is OpenAPI 3')
+  const described = structuredClone(documents.openapiObject)
+  for (const path of Object.values(described.paths ?? {}))
+    for (const operation of Object.values(path ?? {}) as Operation[]) {
+      for (const [status, answer] of Object.entries(operation.responses)) {
+        answer.description = statuses[status] ?? 'Done.'
+        if (status === '204') delete answer.content
+      }
+      operation.responses['default'] = { $ref: '#/components/responses/Problem' }
+    }
+  const { $schema: _, ...schema } = z.toJSONSchema(ProblemDocument)
+  const problem = {
+    description: 'Refused, or failed: a problem as of RFC 9457. `type` says which; see /problems.',
+    content: { 'application/problem+json': { schema } },
+  }
+  return { ...described, components: { ...described.components, responses: { Problem: problem } } } as typeof described
+}
+
+const statuses: Readonly<Record<string, string>> = { 201: 'Made.', 204: 'Done; the answer has no body.' }
+
+interface Operation {
+  readonly responses: Record<string, { description?: string; content?: unknown; $ref?: string }>
 }

@@ -8,7 +8,7 @@ export interface IdempotencyKey {
 }
 
 export type IdempotencyClaim =
-  | { readonly kind: 'claimed' }
+  | { readonly kind: 'claimed'; readonly at: Date }
   | { readonly kind: 'in-use' }
   | { readonly kind: 'other-request' }
   | { readonly kind: 'answered'; readonly status: number; readonly keyId: string; readonly answer: Buffer }
@@ -18,14 +18,14 @@ export async function claimIdempotencyKey(
   db: Queryable,
   { actorId, key, fingerprint }: IdempotencyKey,
 ): Promise<IdempotencyClaim> {
-  const claimed = await db.query(claim, [
+  const [claimed] = await db.query<{ at: Date }>(claim, [
     actorId,
     key,
     fingerprint,
     limits.idempotencyClaimMsMax,
     limits.idempotencyKeyMsMax,
   ])
-  if (claimed.length > 0) return { kind: 'claimed' }
+  if (claimed !== undefined) return { kind: 'claimed', at: claimed.at }
   const [row] = await db.query<{ fingerprint: Buffer; status: number | null; answer: Buffer; key_id: string }>(
     'select fingerprint, status, answer, key_id from idempotency_keys where actor_id = $1 and key = $2',
     [actorId, key],
@@ -36,27 +36,33 @@ export async function claimIdempotencyKey(
   return { kind: 'answered', status: row.status, keyId: row.key_id, answer: row.answer }
 }
 
-export async function keepAnswer(
-  db: Queryable,
-  {
-    actorId,
-    key,
-    status,
-    keyId,
-    answer,
-  }: { actorId: number; key: string; status: number; keyId: string; answer: Buffer },
-): Promise<void> {
-  await db.query('update idempotency_keys set status = $3, key_id = $4, answer = $5 where actor_id = $1 and key = $2', [
-    actorId,
-    key,
-    status,
-    keyId,
-    answer,
-  ])
+/** A claim that is held: `at` tells it from a later one, which takes the key over when this one took too long. */
+export interface HeldKey {
+  readonly actorId: number
+  readonly key: string
+  readonly at: Date
 }
 
-export async function forgetIdempotencyKey(db: Queryable, actorId: number, key: string): Promise<void> {
-  await db.query('delete from idempotency_keys where actor_id = $1 and key = $2 and status is null', [actorId, key])
+/** Does nothing when the claim was taken over. */
+export async function keepAnswer(
+  db: Queryable,
+  { actorId, key, at }: HeldKey,
+  { status, keyId, answer }: { readonly status: number; readonly keyId: string; readonly answer: Buffer },
+): Promise<void> {
+  await db.query(
+    `update idempotency_keys set status = $4, key_id = $5, answer = $6
+     where actor_id = $1 and key = $2 and at = $3 and status is null`,
+    [actorId, key, at, status, keyId, answer],
+  )
+}
+
+/** Does nothing when the claim was taken over. */
+export async function forgetIdempotencyKey(db: Queryable, { actorId, key, at }: HeldKey): Promise<void> {
+  await db.query('delete from idempotency_keys where actor_id = $1 and key = $2 and at = $3 and status is null', [
+    actorId,
+    key,
+    at,
+  ])
 }
 
 export async function dropOldIdempotencyKeys(db: Queryable): Promise<void> {
@@ -71,5 +77,5 @@ const claim = {
     on conflict (actor_id, key) do update set fingerprint = excluded.fingerprint, at = now(), status = null, answer = null, key_id = null
       where (k.status is null and k.fingerprint = excluded.fingerprint and k.at < now() - $4 * interval '1 millisecond')
         or k.at < now() - $5 * interval '1 millisecond'
-    returning 1`,
+    returning at`,
 }

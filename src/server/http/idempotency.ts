@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../contract/problem.ts'
 import { limits } from '../base/limits.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
-import { claimIdempotencyKey, forgetIdempotencyKey, keepAnswer } from './idempotency-store.ts'
+import { claimIdempotencyKey, forgetIdempotencyKey, keepAnswer, type HeldKey } from './idempotency-store.ts'
 
 /**
  * `Idempotency-Key` on POST: a repeat gets the answer of the first request and does nothing. The key stands for one
- * method, address and body of one actor. Answers are kept sealed, since one may show a new key; a server's failure is not
- * kept, so that the repeat tries again. A request whose process died in the middle can be repeated after a minute.
+ * method, address and body of one actor. Answers are kept sealed, since one may show a new key; a server's failure and
+ * "too many requests" are not kept, so that the repeat tries again. A request whose process died in the middle can be repeated after a minute.
  */
 export function idempotency(app: App, house: House): void {
   app.addHook('preHandler', async (request, reply) => {
@@ -17,7 +17,7 @@ export function idempotency(app: App, house: House): void {
     if (key === undefined) return
     const actorId = actorOf(request)
     const claim = await claimIdempotencyKey(house.db, { actorId, key, fingerprint: fingerprintOf(request) })
-    if (claim.kind === 'claimed') return void (request.idempotencyKey = key)
+    if (claim.kind === 'claimed') return void (request.heldKey = { actorId, key, at: claim.at })
     if (claim.kind === 'in-use')
       throw new Problem('idempotency-key-in-use', `The first request with the key “${key}” has not been answered yet.`)
     if (claim.kind === 'other-request')
@@ -32,26 +32,34 @@ export function idempotency(app: App, house: House): void {
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
-    const key = request.idempotencyKey
-    if (key === undefined) return payload
-    request.idempotencyKey = undefined
-    const actorId = actorOf(request)
-    if (reply.statusCode >= 500) await forgetIdempotencyKey(house.db, actorId, key)
-    else {
-      const { keyId, sealed } = house.keyring.seal(
-        Buffer.from(typeof payload === 'string' ? payload : ''),
-        boundTo(actorId, key),
-      )
-      await keepAnswer(house.db, { actorId, key, status: reply.statusCode, keyId, answer: sealed })
-    }
+    const { heldKey } = request
+    if (heldKey === undefined) return payload
+    request.heldKey = undefined
+    await settle(house, reply, heldKey, payload).catch((error: unknown) =>
+      // What was done was done: the caller is told so, and a repeat is told to wait, then does it anew.
+      house.log.warn('idempotency_key.not_settled', { request_id: request.id, error: String(error) }),
+    )
     return payload
   })
+}
+
+/** Keeps the answer, sealed; or forgets the key, so that a repeat tries again. */
+async function settle(
+  { db, keyring }: House,
+  { statusCode: status }: FastifyReply,
+  held: HeldKey,
+  payload: unknown,
+): Promise<void> {
+  if (status >= 500 || status === 429) return forgetIdempotencyKey(db, held)
+  const text = Buffer.from(typeof payload === 'string' ? payload : '')
+  const { keyId, sealed } = keyring.seal(text, boundTo(held.actorId, held.key))
+  await keepAnswer(db, held, { status, keyId, answer: sealed })
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Claimed by this request, which has yet to be answered. */
-    idempotencyKey?: string | undefined
+    heldKey?: HeldKey | undefined
   }
 }
 
@@ -79,5 +87,5 @@ function boundTo(actorId: number, key: string): string {
 }
 
 function typeOf(status: number): string {
-  return status >= 400 ? 'application/problem+json' : 'application/json'
+  return status >= 400 ? 'application/problem+json' : 'application/json; charset=utf-8'
 }

@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import { pageOf, PageQuery } from '../../contract/page.ts'
-import { Grant, NewProject, NewRegistry, Project } from '../../contract/project.ts'
-import { changeGrant, createProject, createRegistry, listProjects, readProject } from '../places/manage-projects.ts'
+import { GrantChange, Grants, NewProject, NewRegistry, Project, ProjectQuery } from '../../contract/project.ts'
+import { createProject, createRegistry } from '../places/create-project.ts'
+import { changeGrant, listGrants } from '../places/manage-grants.ts'
+import { listProjects, listRegistries, readProject } from '../places/read-projects.ts'
 import type { App } from './app.ts'
 
 const ByProject = z.strictObject({ project: z.string().describe('`prj_…`, `team%2Fname`, or the bare name.') })
-const Granted = z.strictObject({
-  registry: z.string(),
-  grantee: z.string().describe('A team or person, by name or id.'),
+const ByRegistry = z.strictObject({
+  registry: z.string().describe('`prj_…`, `organization%2Fname`, or the bare name, prefix included.'),
 })
+const Granted = ByRegistry.extend({ grantee: z.string().describe('A team or person, by name or id.') })
+const tags = ['projects']
 
 export function projectRoutes(app: App): void {
   app.post(
@@ -17,61 +20,94 @@ export function projectRoutes(app: App): void {
       schema: {
         operationId: 'createProject',
         summary: 'Make a project',
-        tags: ['projects'],
+        tags,
         body: NewProject,
         response: { 201: Project },
       },
     },
     async (request, reply) => reply.code(201).send(await createProject(request.context, request.body)),
   )
-  app.post(
-    '/registries',
-    {
-      schema: {
-        operationId: 'createRegistry',
-        summary: 'Make a registry',
-        tags: ['projects'],
-        body: NewRegistry,
-        response: { 201: Project },
-      },
-    },
-    async (request, reply) => reply.code(201).send(await createRegistry(request.context, request.body)),
-  )
+
   app.get(
     '/projects',
     {
       schema: {
         operationId: 'listProjects',
         summary: 'Projects and registries you may see, newest first',
-        tags: ['projects'],
-        querystring: PageQuery,
+        tags,
+        querystring: ProjectQuery,
         response: { 200: pageOf(Project) },
       },
     },
     async (request) => listProjects(request.context, request.query),
   )
+
   app.get(
     '/projects/:project',
     {
       schema: {
         operationId: 'getProject',
         summary: 'One project or registry',
-        tags: ['projects'],
+        tags,
         params: ByProject,
         response: { 200: Project },
       },
     },
     async (request) => readProject(request.context, request.params.project),
   )
+
+  app.post(
+    '/registries',
+    {
+      schema: {
+        operationId: 'createRegistry',
+        summary: 'Make a registry',
+        tags,
+        body: NewRegistry,
+        response: { 201: Project },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await createRegistry(request.context, request.body)),
+  )
+
+  app.get(
+    '/registries',
+    {
+      schema: {
+        operationId: 'listRegistries',
+        summary: 'Registries you may see, newest first',
+        tags,
+        querystring: ProjectQuery,
+        response: { 200: pageOf(Project) },
+      },
+    },
+    async (request) => listRegistries(request.context, request.query),
+  )
+
+  app.get(
+    '/registries/:registry/grants',
+    {
+      schema: {
+        operationId: 'listGrants',
+        summary: 'Roles that a registry gives to teams and people',
+        tags,
+        params: ByRegistry,
+        querystring: PageQuery,
+        response: { 200: Grants },
+      },
+    },
+    async (request) => listGrants(request.context, request.params.registry, request.query),
+  )
+
   app.put(
     '/registries/:registry/grants/:grantee',
     {
       schema: {
         operationId: 'setGrant',
         summary: 'Give a team or person a role in a registry',
-        tags: ['projects'],
+        tags,
         params: Granted,
-        body: Grant,
+        body: GrantChange,
         response: { 204: z.null() },
       },
     },
@@ -80,13 +116,14 @@ export function projectRoutes(app: App): void {
       return reply.code(204).send(null)
     },
   )
+
   app.delete(
     '/registries/:registry/grants/:grantee',
     {
       schema: {
         operationId: 'removeGrant',
         summary: 'Take a role in a registry away',
-        tags: ['projects'],
+        tags,
         params: Granted,
         response: { 204: z.null() },
       },

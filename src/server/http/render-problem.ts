@@ -1,6 +1,6 @@
-import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
+import { isResponseSerializationError } from 'fastify-type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Problem, problems, type Mistake, type ProblemDocument, type ProblemType } from '../../contract/problem.ts'
+import { Problem, problems, type ProblemDocument, type ProblemType } from '../../contract/problem.ts'
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
 import { CommitUnknownError } from '../database/database.ts'
@@ -17,7 +17,8 @@ export function renderProblem(log: Log, error: unknown, request: FastifyRequest,
       error: causeOf(error),
     })
   if (problem.type === 'not-authenticated') reply.header('www-authenticate', 'Bearer')
-  if (problem.type === 'unavailable') reply.header('retry-after', '1')
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds))
+  else if (problem.type === 'unavailable') reply.header('retry-after', '1')
   return reply
     .code(problems[problem.type].status)
     .type('application/problem+json')
@@ -39,14 +40,6 @@ export function documentOf(problem: Problem, requestId: string): ProblemDocument
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const place = error.validationContext === 'body' ? '#' : `#${error.validationContext ?? ''}`
-    const mistakes: Mistake[] = error.validation.map((issue) => ({
-      pointer: `${place}${issue.instancePath}`,
-      detail: issue.message ?? 'is not valid',
-    }))
-    return new Problem('request-invalid', describeCount(mistakes.length), mistakes)
-  }
   if (error instanceof CommitUnknownError)
     return new Problem(
       'unavailable',
@@ -79,11 +72,10 @@ const fastifyProblems: Record<string, readonly [ProblemType, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['media-type-unsupported', 'The Content-Type is not application/json.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['request-malformed', 'The Content-Type says JSON, but there is no body.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['request-malformed', 'The body is not valid JSON.'],
+  FST_ERR_CTP_EMPTY_TYPE: ['media-type-unsupported', 'The Content-Type is not application/json.'],
+  FST_ERR_MAX_PARAM_LENGTH: ['not-found', 'Nothing has an address that long.'],
+  FST_ERR_BAD_URL: ['request-malformed', 'The address is not well formed: a % stands before what is no UTF-8.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['request-malformed', 'The body is not as long as Content-Length says.'],
-}
-
-export function describeCount(mistakes: number): string {
-  return mistakes === 1 ? 'There is one mistake in the request.' : `There are ${mistakes} mistakes in the request.`
 }
 
 function causeOf(error: unknown): string {

@@ -1,8 +1,10 @@
 import type { App } from './app.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { automationRoutes } from './automation-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import type { House } from './house.ts'
+import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { projectRoutes } from './project-routes.ts'
 import { secretRoutes } from './secret-routes.ts'
@@ -11,6 +13,8 @@ import { webhookRoutes } from './webhook-routes.ts'
 /** Every resource below `/api/v1`. */
 export const resources: readonly ((app: App, house: House) => void)[] = [
   peopleRoutes,
+  memberRoutes,
+  auditRoutes,
   projectRoutes,
   secretRoutes,
   webhookRoutes,

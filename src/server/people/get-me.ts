@@ -1,9 +1,10 @@
-import type { Me } from '../../contract/who.ts'
 import { Problem } from '../../contract/problem.ts'
+import type { Me } from '../../contract/who.ts'
 import type { Context } from '../access/context.ts'
 import { spellId } from '../base/ids.ts'
 import { selectPlacesOf } from './person-store.ts'
 
+/** Who asks, and where they belong. */
 export async function getMe(context: Context): Promise<Me> {
   const { actor } = context
   if (actor.kind !== 'person') throw new Problem('not-allowed', 'Signalbox itself is nobody.')

@@ -1,97 +1,74 @@
-import type { ApiKey, CreatedApiKey, NewApiKey } from '../../contract/who.ts'
 import { Problem } from '../../contract/problem.ts'
+import type { ApiKey, ApiKeyQuery, CreatedApiKey, NewApiKey } from '../../contract/who.ts'
+import type { Context } from '../access/context.ts'
+import { readIdCursor } from '../access/read-id-cursor.ts'
+import { notFound } from '../access/roles.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { parseId, spellId } from '../base/ids.ts'
-import { hashApiKey, hintOfApiKey, makeApiKey } from '../access/api-key.ts'
-import type { Context, PersonActor } from '../access/context.ts'
-import {
-  insertApiKey,
-  revokeApiKeyRow,
-  selectApiKey,
-  selectApiKeys,
-  selectPlacesOf,
-  type ApiKeyRow,
-} from './person-store.ts'
-import { getPerson } from './manage-people.ts'
-import { notFound } from '../access/roles.ts'
+import { markRevoked, selectApiKey, selectApiKeyPage } from './api-key-store.ts'
+import { auditPlaceOf, findPerson, getPerson, governs, type FoundPerson } from './find-person.ts'
+import { issueApiKey, presentApiKey } from './issue-api-key.ts'
 
-/** A new key for oneself, or for a service account of a team one administers. It is shown this once. */
-export async function createApiKey(context: Context, input: NewApiKey): Promise<CreatedApiKey> {
-  const actor = requirePerson(context)
-  const personId =
-    input.person === undefined ? actor.personId : await requireOwnServiceAccount(context, actor, input.person)
-  const key = makeApiKey()
-  const row = await context.db.tx(async (tx) => {
-    const inserted = await insertApiKey(tx, {
-      personId,
-      name: input.name,
-      hash: hashApiKey(key),
-      hint: hintOfApiKey(key),
-    })
-    await recordAudit(tx, actor, {
+/** A new key for oneself, or for a service account all of whose places one administers. It is shown this once. */
+export async function createApiKey(context: Context, { name, person: ref }: NewApiKey): Promise<CreatedApiKey> {
+  const person = await getOwner(context, ref, 'Making a key')
+  return context.db.tx(async (tx) => {
+    const created = await issueApiKey(tx, person.id, name)
+    await recordAudit(tx, context.actor, {
       action: 'api_key.create',
-      subject: spellId('apiKey', inserted.id),
-      entityId: actor.entityId,
-      details: { name: input.name, person: spellId('person', personId) },
+      subject: created.id,
+      ...auditPlaceOf(person),
+      details: { name, person: person.name },
     })
-    return inserted
+    return created
   })
-  return { ...presentApiKey(row), key }
 }
 
-export async function listApiKeys(context: Context): Promise<{ items: ApiKey[] }> {
-  return { items: (await selectApiKeys(context.db, requirePerson(context).personId)).map(presentApiKey) }
+/** Keys in force, newest first: one's own, or those of a service account all of whose places one administers. */
+export async function listApiKeys(
+  context: Context,
+  { person: ref, limit, cursor }: ApiKeyQuery,
+): Promise<{ items: ApiKey[]; next: string | null }> {
+  const person = await getOwner(context, ref, 'Reading keys')
+  const before = readIdCursor('apiKey', cursor)
+  const rows = await selectApiKeyPage(context.db, person.id, { before, limit: limit + 1 })
+  const items = rows.slice(0, limit).map(presentApiKey)
+  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
 }
 
-/** From now on the key is unknown. */
+/** From now on the key is unknown. Of other people's keys, those may be revoked whose every place one administers. */
 export async function revokeApiKey(context: Context, ref: string): Promise<void> {
-  const actor = requirePerson(context)
+  const { actor, db } = context
   const id = parseId('apiKey', ref)
-  const key = id === undefined ? undefined : await selectApiKey(context.db, id)
-  if (key === undefined) throw notFound('API key', ref)
-  if (key.person_id !== actor.personId && !(await administers(context, actor, key.person_id)))
-    throw notFound('API key', ref)
-  await context.db.tx(async (tx) => {
-    if (await revokeApiKeyRow(tx, key.id))
-      await recordAudit(tx, actor, {
-        action: 'api_key.revoke',
-        subject: ref,
-        entityId: actor.entityId,
-        details: { name: key.name, person: spellId('person', key.person_id) },
-      })
+  const key = id === undefined ? undefined : await selectApiKey(db, id)
+  const person = key === undefined ? undefined : await findPerson(context, spellId('person', key.person_id))
+  if (key === undefined || person === undefined) throw notFound('API key', ref)
+  if (!isSelf(context, person) && !governs(actor, person.places)) throw notFound('API key', ref)
+  await db.tx(async (tx) => {
+    if (!(await markRevoked(tx, key.id))) return
+    await recordAudit(tx, actor, {
+      action: 'api_key.revoke',
+      subject: spellId('apiKey', key.id),
+      ...auditPlaceOf(person),
+      details: { name: key.name, person: person.name },
+    })
   })
 }
 
-async function requireOwnServiceAccount(context: Context, actor: PersonActor, ref: string): Promise<number> {
-  const person = await getPerson(context, ref)
-  if (person.id === actor.personId) return person.id
-  if (person.kind === 'service' && (await administers(context, actor, person.id))) return person.id
+async function getOwner(context: Context, ref: string | undefined, toDo: string): Promise<FoundPerson> {
+  const { actor } = context
+  if (ref === undefined && actor.kind === 'system')
+    throw new Problem('not-allowed', 'Signalbox itself has no API keys: name a person.')
+  const person = await getPerson(context, ref ?? spellId('person', actor.kind === 'person' ? actor.personId : 0))
+  if (isSelf(context, person) || (person.kind === 'service' && governs(actor, person.places))) return person
   throw new Problem(
     'not-allowed',
-    `Making a key for ${ref} takes that it is a service account of a team you administer.`,
+    person.kind === 'person'
+      ? `${person.name} is a person: only they make and see their API keys.`
+      : `${toDo} of ${person.name} takes the role admin in every team and organization it belongs to.`,
   )
 }
 
-/** Whether the actor is admin of a place that the person belongs to. */
-async function administers(context: Context, actor: PersonActor, personId: number): Promise<boolean> {
-  const { organizations, teams } = await selectPlacesOf(context.db, personId)
-  return (
-    organizations.some(({ id }) => actor.organizations.get(id) === 'admin') ||
-    teams.some(({ id }) => actor.teams.get(id) === 'admin')
-  )
-}
-
-function requirePerson(context: Context): PersonActor {
-  if (context.actor.kind === 'person') return context.actor
-  throw new Problem('not-allowed', 'Only a person has API keys.')
-}
-
-function presentApiKey(row: ApiKeyRow): ApiKey {
-  return {
-    id: spellId('apiKey', row.id),
-    name: row.name,
-    hint: row.hint,
-    created_at: row.created_at.toISOString(),
-    last_used_at: row.last_used_at?.toISOString() ?? null,
-  }
+function isSelf({ actor }: Context, { id }: FoundPerson): boolean {
+  return actor.kind === 'person' && actor.personId === id
 }

@@ -1,75 +1,68 @@
-import type { CreatedApiKey, SignIn } from '../../contract/who.ts'
 import { Problem } from '../../contract/problem.ts'
+import type { CreatedApiKey, SignIn } from '../../contract/who.ts'
+import type { Actor } from '../access/context.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Clock } from '../base/clock.ts'
 import { spellId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Database } from '../database/database.ts'
-import { hashApiKey, hintOfApiKey, makeApiKey } from '../access/api-key.ts'
+import { auditPlaceOf } from './find-person.ts'
+import { issueApiKey } from './issue-api-key.ts'
 import { isPassword, noPassword } from './password.ts'
-import { insertApiKey, selectPerson } from './person-store.ts'
+import { selectPerson, selectPlacesOf, type StoredPerson } from './person-store.ts'
+import { makeSignInLimits } from './sign-in-limits.ts'
 
-/** Counts tries by name and by address, in memory: guessing is slowed down, and forgetting it at a restart does no harm. */
+/** Where passwords are tried. */
 export interface SignInGate {
+  /** A new key for a name and a password. An unknown name is answered like a wrong password, and as slowly. */
   signIn(input: SignIn, from: string): Promise<CreatedApiKey>
+  /** Whether it is the person's password; counts as a try under their name. */
+  knows(person: StoredPerson, password: string): Promise<boolean>
 }
 
 export function makeSignInGate(db: Database, clock: Clock): SignInGate {
-  const tries = new Map<string, { count: number; until: number }>()
+  const { countTry, inTurn } = makeSignInLimits(clock)
 
-  function countTry(key: string, triesMax: number): void {
-    const now = clock.monotonicMs()
-    if (tries.size > limits.signInsRememberedMax)
-      for (const [old, { until }] of tries) if (until < now) tries.delete(old)
-    const known = tries.get(key)
-    const current = known === undefined || known.until < now ? { count: 0, until: now + limits.signInWindowMs } : known
-    current.count += 1
-    tries.set(key, current)
-    if (current.count > triesMax)
-      throw new Problem('rate-limited', `Too many tries to sign in; wait ${Math.ceil((current.until - now) / 1000)} s.`)
+  const knows = (person: StoredPerson | undefined, name: string, password: string): Promise<boolean> => {
+    countTry(`name ${name.toLowerCase()}`, limits.signInTriesPerNameMax)
+    return inTurn(() => isPassword(password, person?.password_hash ?? noPassword))
   }
 
   return {
-    /** A new key for a name and a password. An unknown name is answered like a wrong password, and as slowly. */
     async signIn({ name, password }, from) {
-      countTry(`name ${name.toLowerCase()}`, limits.signInTriesPerNameMax)
       countTry(`from ${from}`, limits.signInTriesPerAddressMax)
       const person = await selectPerson(db, { name })
-      const right = await isPassword(password, person?.password_hash ?? noPassword)
-      if (person === undefined || person.password_hash === null || !right)
-        throw new Problem('sign-in-refused', 'The name or the password is not right.')
-      const key = makeApiKey()
-      const row = await db.tx(async (tx) => {
-        const inserted = await insertApiKey(tx, {
-          personId: person.id,
-          name: 'signed in',
-          hash: hashApiKey(key),
-          hint: hintOfApiKey(key),
-        })
-        const actor = {
-          kind: 'person',
-          personId: person.id,
-          entityId: person.entity_id,
-          name: person.name,
-          isServiceAccount: false,
-          organizations: new Map(),
-          teams: new Map(),
-        } as const
-        await recordAudit(tx, actor, {
+      const right = await knows(person, name, password)
+      if (person === undefined || !right) throw refused()
+      const places = await selectPlacesOf(db, person.id)
+      if (places.organizations.length + places.teams.length === 0) throw refused()
+      return db.tx(async (tx) => {
+        const created = await issueApiKey(tx, person.id, 'signed in')
+        await recordAudit(tx, actorOf(person), {
           action: 'person.sign_in',
           subject: spellId('person', person.id),
-          entityId: person.entity_id,
+          ...auditPlaceOf({ ...person, places }),
+          details: { api_key: created.id },
         })
-        return inserted
+        return created
       })
-      return {
-        id: spellId('apiKey', row.id),
-        name: row.name,
-        hint: row.hint,
-        created_at: row.created_at.toISOString(),
-        last_used_at: null,
-        key,
-      }
     },
+    knows: (person, password) => knows(person, person.name, password),
+  }
+}
+
+function refused(): Problem {
+  return new Problem('sign-in-refused', 'The name or the password is not right.')
+}
+
+function actorOf(person: StoredPerson): Actor {
+  return {
+    kind: 'person',
+    personId: person.id,
+    entityId: person.entity_id,
+    name: person.name,
+    isServiceAccount: false,
+    organizations: new Map(),
+    teams: new Map(),
   }
 }

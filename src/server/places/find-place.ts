@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { entityRole, notFound, registryRole, requireRole, type RegistryRole, type Role } from '../access/roles.ts'
-import { parseId, type OrganizationId } from '../base/ids.ts'
+import { parseId, spellId, type OrganizationId } from '../base/ids.ts'
 import type { Entity, Project } from './place.ts'
 import { selectEntities, selectProjects, type Visible } from './place-store.ts'
 
@@ -40,14 +40,13 @@ export async function getOrganization(
 }
 
 export async function getProject(context: Context, ref: string, least: RegistryRole, toDo: string): Promise<Project> {
-  const found = await selectProjects(context.db, projectQuery(ref), visibleTo(context))
-  const visible = found.filter((project) => projectRole(context, project) !== undefined)
-  const [project, other] = visible
+  const [project, other] = await selectProjects(context.db, projectQuery(ref), visibleTo(context))
   if (project === undefined) throw notFound('project', ref)
   if (other !== undefined)
     throw new Problem(
       'request-invalid',
-      `Several projects are called “${ref}”: name the team too, as in ${project.entity.name}%2F${ref}.`,
+      `You see several projects called “${ref}”: name the team too, as in ${project.entity.name}%2F${ref}.`,
+      [{ pointer: '#/path/project', detail: `Write ${project.entity.name}%2F${ref} or ${spellId('project', project.id)}.` }],
     )
   requireRole(projectRole(context, project), least, {
     noun: 'project',
@@ -64,11 +63,15 @@ export function projectRole(context: Context, project: Project): RegistryRole | 
     : entityRole(context.actor, project.entity)
 }
 
-/** What the actor's places are, so that a bare name is looked for only there; undefined: everywhere. */
+/** What the actor's places are, so that the database looks only there; undefined: everywhere. */
 export function visibleTo(context: Context): Visible | undefined {
   const { actor } = context
   if (actor.kind === 'system') return undefined
-  return { entityIds: [actor.entityId, ...actor.teams.keys()], organizationIds: [...actor.organizations.keys()] }
+  return {
+    entityIds: [actor.entityId, ...actor.teams.keys()],
+    organizationIds: [...actor.organizations.keys()],
+    adminOrganizationIds: [...actor.organizations].flatMap(([id, role]) => (role === 'admin' ? [id] : [])),
+  }
 }
 
 function projectQuery(ref: string): { id: number } | { name: string; entityNameKey?: string } {

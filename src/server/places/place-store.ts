@@ -3,10 +3,14 @@ import type { EntityId, OrganizationId, ProjectId } from '../base/ids.ts'
 import type { Queryable, Tx } from '../database/database.ts'
 import type { Entity, Project } from './place.ts'
 
-/** The places of an actor: only projects there, and registries granted to them, are looked at. */
+/** The places of an actor, by which the database finds exactly the projects in which they have a role. */
 export interface Visible {
+  /** The actor's own entity and their teams: what is there, and registries that grant these a role. */
   readonly entityIds: readonly EntityId[]
+  /** Where the actor is a member: the registries that are open to the organization. */
   readonly organizationIds: readonly OrganizationId[]
+  /** Where the actor is admin: everything. */
+  readonly adminOrganizationIds: readonly OrganizationId[]
 }
 
 export async function selectEntities(
@@ -18,26 +22,36 @@ export async function selectEntities(
   return (await db.query<EntityRow>(selectEntity, values)).map(toEntity)
 }
 
-/** At most ten: enough to tell "none", "one" and "several". */
+/** Of those that are visible (all, when that is left out) at most two: enough to tell "none", "one" and "several". */
 export async function selectProjects(
   db: Queryable,
   by: { id: number } | { name: string; entityNameKey?: string },
   visible?: Visible,
 ): Promise<Project[]> {
   const named = 'id' in by ? [by.id, null, null] : [null, by.name, by.entityNameKey ?? null]
-  return (
-    await db.query<ProjectRow>(selectProject, [...named, visible?.entityIds ?? null, visible?.organizationIds ?? null])
-  ).map(toProject)
+  return (await db.query<ProjectRow>(selectProject, [...visibleValues(visible), ...named])).map(toProject)
 }
 
+export interface ProjectPage {
+  readonly entityId?: EntityId | undefined
+  readonly registriesOnly: boolean
+  readonly before: number | null
+  readonly limit: number
+}
+
+/** Newest first, ids below `before`. */
 export async function selectProjectPage(
   db: Queryable,
   visible: Visible | undefined,
-  before: number | null,
-  limit: number,
+  { entityId, registriesOnly, before, limit }: ProjectPage,
 ): Promise<Project[]> {
-  const values = [visible?.entityIds ?? null, visible?.organizationIds ?? null, before, limit]
+  const values = [...visibleValues(visible), entityId ?? null, registriesOnly, before, limit]
   return (await db.query<ProjectRow>(selectPage, values)).map(toProject)
+}
+
+function visibleValues(visible: Visible | undefined): readonly (readonly number[] | null)[] {
+  if (visible === undefined) return [null, null, null]
+  return [visible.entityIds, visible.organizationIds, visible.adminOrganizationIds]
 }
 
 export async function insertProject(
@@ -72,12 +86,51 @@ export async function setGrant(
   return rows.length > 0
 }
 
+export interface GrantRow {
+  readonly entity_id: EntityId
+  readonly name: string
+  readonly kind: 'team' | 'person' | 'service'
+  readonly role: RegistryRole
+}
+
+/** Newest grantees first, entities below `before`. */
+export async function selectGrantPage(
+  db: Queryable,
+  projectId: ProjectId,
+  { before, limit }: { readonly before: number | null; readonly limit: number },
+): Promise<GrantRow[]> {
+  return db.query<GrantRow>(
+    `select e.id as entity_id, e.name, coalesce(p.kind, 'team') as kind, g.role
+     from registry_grants g join entities e on e.id = g.grantee_entity_id left join people p on p.entity_id = e.id
+     where g.project_id = $1 and ($2::bigint is null or e.id < $2) order by e.id desc limit $3`,
+    [projectId, before, limit],
+  )
+}
+
+/** A team, person or service account that belongs to the organization, by id or name. */
+export async function selectGrantee(
+  db: Queryable,
+  organizationId: OrganizationId,
+  by: { readonly id: number } | { readonly nameKey: string },
+): Promise<{ id: EntityId; name: string } | undefined> {
+  const [row] = await db.query<{ id: EntityId; name: string }>(
+    `select e.id, e.name from entities e left join people p on p.entity_id = e.id
+     where (e.id = $2 or e.name_key = $3) and e.archived_at is null and p.disabled_at is null and (
+       (e.kind = 'team' and e.organization_id = $1)
+       or exists (select 1 from organization_members m where m.organization_id = $1 and m.person_id = p.id)
+       or exists (select 1 from team_members m join entities t on t.id = m.team_id where t.organization_id = $1 and m.person_id = p.id))`,
+    'id' in by ? [organizationId, by.id, null] : [organizationId, null, by.nameKey],
+  )
+  return row
+}
+
 interface EntityRow {
   readonly entity_id: EntityId
   readonly entity_kind: Entity['kind']
   readonly entity_name: string
   readonly organization_id: OrganizationId | null
   readonly organization_entity_id: EntityId | null
+  readonly organization_name: string | null
 }
 
 interface ProjectRow extends EntityRow {
@@ -97,6 +150,7 @@ function toEntity(row: EntityRow): Entity {
     name: row.entity_name,
     organizationId: row.organization_id,
     organizationEntityId: row.organization_entity_id === row.entity_id ? null : row.organization_entity_id,
+    organizationName: row.organization_name,
   }
 }
 
@@ -114,30 +168,39 @@ function toProject(row: ProjectRow): Project {
 }
 
 const entityColumns = `e.id as entity_id, e.kind as entity_kind, e.name as entity_name, e.organization_id,
-  (select o.id from entities o where o.organization_id = e.organization_id and o.kind = 'organization') as organization_entity_id`
+  o.id as organization_entity_id, o.name as organization_name`
+
+const fromEntities = `entities e left join entities o on o.organization_id = e.organization_id and o.kind = 'organization'`
 
 const projectColumns = `p.id, p.name, p.is_registry, p.visibility, p.automations_by_members, p.created_at, ${entityColumns},
   (select coalesce(json_agg(json_build_array(g.grantee_entity_id, g.role)), '[]') from registry_grants g where g.project_id = p.id) as grants`
 
-const isVisible = (entityIds: string, organizationIds: string) => `(${entityIds}::bigint[] is null
-  or p.entity_id = any(${entityIds}) or e.organization_id = any(${organizationIds}::bigint[])
-  or exists (select 1 from registry_grants g where g.project_id = p.id and g.grantee_entity_id = any(${entityIds})))`
+const fromProjects = `projects p join ${fromEntities} on e.id = p.entity_id`
+
+// The same as `projectRole` is defined. A test compares the two over every combination.
+const isVisible = `($1::bigint[] is null
+  or p.entity_id = any($1)
+  or e.organization_id = any($3::bigint[])
+  or (e.kind = 'organization' and e.organization_id = any($2::bigint[])
+      and (not p.is_registry or p.visibility is distinct from 'restricted'))
+  or (p.is_registry and exists (select 1 from registry_grants g where g.project_id = p.id and g.grantee_entity_id = any($1))))`
 
 const selectEntity = {
   name: 'select_entity',
-  text: `select ${entityColumns} from entities e
+  text: `select ${entityColumns} from ${fromEntities}
     where (e.id = $1 or e.name_key = $2 or (e.organization_id = $3 and e.kind = 'organization')) and e.archived_at is null`,
 }
 
 const selectProject = {
   name: 'select_project',
-  text: `select ${projectColumns} from projects p join entities e on e.id = p.entity_id
-    where p.archived_at is null and (p.id = $1 or (p.name = $2 and ($3::text is null or e.name_key = $3))) and ${isVisible('$4', '$5')}
-    order by p.id limit 10`,
+  text: `select ${projectColumns} from ${fromProjects}
+    where p.archived_at is null and (p.id = $4 or (p.name = $5 and ($6::text is null or e.name_key = $6))) and ${isVisible}
+    order by p.id limit 2`,
 }
 
 const selectPage = {
   name: 'select_project_page',
-  text: `select ${projectColumns} from projects p join entities e on e.id = p.entity_id
-    where p.archived_at is null and ($3::bigint is null or p.id < $3) and ${isVisible('$1', '$2')} order by p.id desc limit $4`,
+  text: `select ${projectColumns} from ${fromProjects}
+    where p.archived_at is null and ($4::bigint is null or p.entity_id = $4) and (p.is_registry or not $5::boolean)
+      and ($6::bigint is null or p.id < $6) and ${isVisible} order by p.id desc limit $7`,
 }

@@ -6,6 +6,8 @@ export interface Entity extends Owner {
   readonly name: string
   /** The organization's own entity; null for a person, and for that entity itself. */
   readonly organizationEntityId: EntityId | null
+  /** Null for a person. */
+  readonly organizationName: string | null
 }
 
 /** A project, or a registry: a project of the organization's entity whose name begins with `wandb-registry-`. */

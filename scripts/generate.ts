@@ -1,0 +1,128 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { eventTypeNames, eventTypes, type FieldSet } from '../src/contract/event-types.ts'
+import { problems } from '../src/contract/problem.ts'
+import { variables, type Variable } from '../src/contract/variables.ts'
+import { limits } from '../src/server/base/limits.ts'
+import { systemClock } from '../src/server/base/clock.ts'
+import { silentLog } from '../src/server/base/log.ts'
+import { buildApp } from '../src/server/http/app.ts'
+import type { House } from '../src/server/http/house.ts'
+import { resources } from '../src/server/http/resources.ts'
+import { version } from '../src/server/version.ts'
+
+/** A file of the documentation that the code itself tells; a test compares each with what is checked in. */
+export interface Generated {
+  readonly file: string
+  readonly make: () => string | Promise<string>
+}
+
+export const generated: readonly Generated[] = [
+  { file: 'docs/reference/openapi.json', make: async () => `${JSON.stringify(await describeServer(), null, 2)}\n` },
+  { file: 'docs/reference/problems.md', make: describeProblems },
+  { file: 'docs/reference/variables.md', make: describeVariables },
+  { file: 'docs/operate/limits.md', make: describeLimits },
+]
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const note = '<!-- Made by `npm run generate`; a test compares it with the code. -->'
+
+/** The OpenAPI document, without a server: no route is asked, so the parts that would answer are not there. */
+export async function describeServer(): Promise<unknown> {
+  const house = { version, clock: systemClock, log: silentLog, trustedProxies: [], readiness: [] }
+  const app = await buildApp(house as unknown as House, resources)
+  await app.ready()
+  const document = app.swagger()
+  await app.close()
+  return document
+}
+
+function describeProblems(): string {
+  const rows = Object.entries(problems).map(([type, { status, title, about }]) => [
+    code(`/problems/${type}`),
+    String(status),
+    title,
+    about,
+  ])
+  return page(
+    'Problems',
+    'Every refusal is a problem as of RFC 9457, `application/problem+json`. Compare `type`; `detail` is for people. Every server answers these addresses with the page of the problem.',
+    table(['Type', 'Status', 'Title', 'What it means'], rows),
+  )
+}
+
+function describeVariables(): string {
+  const all = Object.entries<Variable>(variables).map(([name, { about, example, hasParts, eventTypes: types }]) => [
+    code(hasParts ? `\${${name}}, \${${name}.…}` : `\${${name}}`),
+    about,
+    code(typeof example === 'string' ? example : JSON.stringify(example)),
+    types.length === eventTypeNames.length ? 'all' : types.map(code).join(' '),
+  ])
+  const events = eventTypeNames.map((name) => {
+    const { title, scopes, recorded, fields } = eventTypes[name]
+    return `### \`${name}\`\n\n${title}. An automation on it may stand on: ${scopes.join(', ')}.${recorded ? '' : ' Not recorded by this version.'}\n\n${table(
+      ['Field', 'Kind', 'About', 'Example'],
+      Object.entries<FieldSet[string]>(fields).map(([field, { kind, about, example }]) => [
+        code(field),
+        kind,
+        about,
+        code(JSON.stringify(example)),
+      ]),
+    )}`
+  })
+  return page(
+    'Variables and events',
+    'What `${…}` can stand for in payloads, and what filters can test. A variable that does not apply to an event renders blank.',
+    '## Variables',
+    table(['Variable', 'About', 'Example', 'Events'], all),
+    '## Events and their filter fields',
+    ...events,
+  )
+}
+
+function describeLimits(): string {
+  const rows = Object.entries(limits).map(([name, value]) => [
+    code(name),
+    value.toLocaleString('en-US'),
+    readable(name, value),
+  ])
+  return page(
+    'Limits',
+    'Everything has a limit, and the limit has a name. Sizes are in bytes, times in milliseconds.',
+    table(['Name', 'Value', 'That is'], rows),
+  )
+}
+
+function readable(name: string, value: number): string {
+  if (/Bytes/.test(name)) return value >= 1024 ** 2 ? `${value / 1024 ** 2} MiB` : `${value / 1024} KiB`
+  if (!/Ms(?![a-z])/.test(name)) return ''
+  const units = [
+    [24 * 3600_000, 'd'],
+    [3600_000, 'h'],
+    [60_000, 'min'],
+    [1_000, 's'],
+  ] as const
+  const [size, unit] = units.find(([ms]) => value >= ms) ?? [1, 'ms']
+  return `${value / size} ${unit}`
+}
+
+function page(title: string, ...paragraphs: readonly string[]): string {
+  return `${[`# ${title}`, note, ...paragraphs].join('\n\n')}\n`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function code(text: string): string {
+  return `\`${text}\``
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const { file, make } of generated) {
+    mkdirSync(dirname(join(root, file)), { recursive: true })
+    writeFileSync(join(root, file), await make())
+  }

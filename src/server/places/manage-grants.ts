@@ -1,0 +1,68 @@
+import { Problem } from '../../contract/problem.ts'
+import type { PageQuery } from '../../contract/page.ts'
+import type { Grant } from '../../contract/project.ts'
+import type { Context } from '../access/context.ts'
+import { readIdCursor } from '../access/read-id-cursor.ts'
+import { notFound, type RegistryRole } from '../access/roles.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { parseId, spellId, type OrganizationId } from '../base/ids.ts'
+import { getProject } from './find-place.ts'
+import type { Project } from './place.ts'
+import { selectGrantee, selectGrantPage, setGrant } from './place-store.ts'
+
+/**
+ * Gives a team or a person of the organization a role in its registry, or takes it away (`role` null). What somebody may
+ * do is the highest of what their grants, their teams' grants and the organization give.
+ */
+export async function changeGrant(
+  context: Context,
+  registryRef: string,
+  granteeRef: string,
+  role: RegistryRole | null,
+): Promise<void> {
+  const { registry, organizationId } = await getRegistry(context, registryRef, 'admin', 'Changing roles')
+  const id = parseId('team', granteeRef) ?? parseId('entity', granteeRef)
+  const grantee = await selectGrantee(
+    context.db,
+    organizationId,
+    id === undefined ? { nameKey: granteeRef.toLowerCase() } : { id },
+  )
+  if (grantee === undefined) throw notFound('team or person', granteeRef)
+  await context.db.tx(async (tx) => {
+    if (!(await setGrant(tx, registry.id, grantee.id, role))) return
+    await recordAudit(tx, context.actor, {
+      action: role === null ? 'registry.remove_grant' : 'registry.set_grant',
+      subject: spellId('project', registry.id),
+      organizationId,
+      entityId: registry.entity.id,
+      details: { grantee: grantee.name, role },
+    })
+  })
+}
+
+export async function listGrants(
+  context: Context,
+  registryRef: string,
+  { limit, cursor }: PageQuery,
+): Promise<{ items: Grant[]; next: string | null }> {
+  const { registry } = await getRegistry(context, registryRef, 'viewer', 'Reading roles')
+  const before = readIdCursor('entity', cursor)
+  const rows = await selectGrantPage(context.db, registry.id, { before, limit: limit + 1 })
+  const items = rows
+    .slice(0, limit)
+    .map(({ entity_id, name, kind, role }) => ({ id: spellId('entity', entity_id), name, kind, role }))
+  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+}
+
+async function getRegistry(
+  context: Context,
+  ref: string,
+  least: RegistryRole,
+  toDo: string,
+): Promise<{ registry: Project; organizationId: OrganizationId }> {
+  const registry = await getProject(context, ref, least, toDo)
+  const { organizationId } = registry.entity
+  if (!registry.isRegistry || organizationId === null)
+    throw new Problem('not-found', `${registry.name} is no registry; a project's roles are those of its team.`)
+  return { registry, organizationId }
+}

@@ -1,0 +1,17 @@
+import type { Project as ProjectShape } from '../../contract/project.ts'
+import type { Context } from '../access/context.ts'
+import { spellId } from '../base/ids.ts'
+import { projectRole } from './find-place.ts'
+import type { Project } from './place.ts'
+
+export function presentProject(context: Context, project: Project): ProjectShape {
+  return {
+    id: spellId('project', project.id),
+    name: project.name,
+    entity: project.entity.name,
+    is_registry: project.isRegistry,
+    visibility: project.isRegistry ? project.visibility : null,
+    role: projectRole(context, project)!,
+    created_at: project.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,86 @@
+import type { Operation } from './operations.ts'
+import type { TestSignalbox } from './signalbox.ts'
+
+/** One thing of every kind, so that every address of the API has something to name. */
+export interface WellKnownPlace {
+  /** Fills the path of an operation; `other` puts something else in place of one parameter. */
+  pathOf(operation: Operation, other?: Readonly<Record<string, string>>): string
+  /** A body that the operation would take, by operation id. */
+  readonly bodies: Readonly<Record<string, Record<string, unknown>>>
+}
+
+export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<WellKnownPlace> {
+  const { admin, makeWebhook, makeAutomation, record, ended, receiver } = signalbox
+  await admin.must('POST', '/organizations/acme/people', { name: 'bert' })
+  await admin.must('PUT', '/teams/vision/members/bert', { role: 'viewer' })
+  const key = await admin.must<{ id: string }>('POST', '/api-keys', { name: 'spare' })
+  await admin.must('POST', '/registries', { organization: 'acme', name: 'models' })
+  await admin.must('PUT', '/registries/wandb-registry-models/grants/vision', { role: 'member' })
+  await admin.must('POST', '/teams/vision/secrets', { name: 'TOKEN', value: 'a-token-of-some-length' })
+  const webhook = await makeWebhook()
+  const automation = await makeAutomation(webhook.id)
+  const event = await record()
+  const [delivery] = await ended(event.id)
+  const ids: Readonly<Record<string, string>> = {
+    'api-keys': key.id,
+    webhooks: webhook.id,
+    automations: String(automation['id']),
+    events: event.id,
+    deliveries: String(delivery!['id']),
+  }
+  const names: Readonly<Record<string, string>> = {
+    team: 'vision',
+    organization: 'acme',
+    project: 'demo',
+    person: 'bert',
+    registry: 'wandb-registry-models',
+    grantee: 'vision',
+    name: 'TOKEN',
+  }
+  const newAutomation = {
+    name: 'other automation',
+    description: 'what it does',
+    event_type: 'CUSTOM',
+    action: { type: 'webhook', webhook: webhook.id, template: '{"a": "b"}' },
+    filter: { name: 'x' },
+  }
+  return {
+    pathOf({ path, pathParameters }, other = {}) {
+      const noun = path.split('/')[3]!
+      const found = (name: string): string =>
+        other[name] ??
+        (name === 'id' ? ids[noun] : name === 'place' ? (noun === 'teams' ? 'vision' : 'acme') : names[name]) ??
+        'unfilled'
+      return pathParameters.reduce((filled, name) => filled.replace(`{${name}}`, found(name)), path)
+    },
+    bodies: {
+      signIn: { name: 'ada', password: 'not the password' },
+      createApiKey: { name: 'another', person: 'ada' },
+      createTeam: { name: 'other-team' },
+      createPerson: { name: 'other-person', email: 'a@example.com', password: 'a long enough one' },
+      createOrganizationServiceAccount: { name: 'other-robot' },
+      setPassword: { password: 'a long enough one' },
+      createServiceAccount: { name: 'other-robot' },
+      setOrganizationMember: { role: 'viewer' },
+      setTeamMember: { role: 'member' },
+      createProject: { team: 'vision', name: 'other' },
+      createRegistry: { organization: 'acme', name: 'other' },
+      setGrant: { role: 'viewer' },
+      createSecret: { name: 'OTHER', value: 'a-value-of-some-length' },
+      replaceSecret: { value: 'another-value' },
+      createWebhook: {
+        name: 'other',
+        url: `${receiver.url}/x`,
+        headers: [{ name: 'X-A', value: 'b' }],
+        access_token: 'TOKEN',
+      },
+      updateWebhook: { revision: 1, name: 'renamed', url: `${receiver.url}/y` },
+      rotateSigningSecret: { overlap_hours: 1 },
+      createProjectAutomation: newAutomation,
+      createTeamAutomation: newAutomation,
+      updateAutomation: { ...newAutomation, revision: 1 },
+      recordEvent: { name: 'x', subject: 'y', data: { a: 'b' }, id: 'an-id' },
+      recordEvents: { events: [{ name: 'x', subject: 'y', data: { a: ['b'] } }] },
+    },
+  }
+}
