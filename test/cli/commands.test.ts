@@ -22,7 +22,8 @@ function run(args: readonly string[], environment: Record<string, string> = {}, 
       process.execPath,
       [launcher, ...args],
       { env: { PATH: process.env['PATH'] ?? '', HOME: home, XDG_CONFIG_HOME: join(home, 'config'), ...environment } },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr }),
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, stdout, stderr }),
     )
     child.stdin?.end(input)
   })
@@ -34,11 +35,18 @@ async function adminKey(): Promise<string> {
 
 test('an event is recorded, shown and explained, for people and as JSON', async () => {
   const environment = { SIGNALBOX_URL: signalbox.current.server.url, SIGNALBOX_API_KEY: await adminKey() }
-  const recorded = await run(['events', 'record', 'demo', '--name', 'by.cli', '--data', '{"a": 1}', '--json'], environment)
+  const recorded = await run(
+    ['events', 'record', 'demo', '--name', 'by.cli', '--data', '{"a": 1}', '--json'],
+    environment,
+  )
   expect(recorded).toMatchObject({ code: 0, stderr: '' })
   const { id } = JSON.parse(recorded.stdout) as { id: string }
-  expect((await run(['events', 'list', 'demo'], environment)).stdout).toMatch(new RegExp(`^${id} +CUSTOM +by.cli +ada`, 'm'))
-  expect(JSON.parse((await run(['events', 'show', id], environment)).stdout)).toMatchObject({ facts: { data: { a: 1 } } })
+  expect((await run(['events', 'list', 'demo'], environment)).stdout).toMatch(
+    new RegExp(`^${id} +CUSTOM +by.cli `, 'm'),
+  )
+  expect(JSON.parse((await run(['events', 'show', id, '--json'], environment)).stdout)).toMatchObject({
+    facts: { data: { a: 1 } },
+  })
   expect((await run(['events', 'explain', id], environment)).stdout).toContain('No automation was in its reach.')
 })
 

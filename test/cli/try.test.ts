@@ -50,7 +50,8 @@ test('the first start tells the story, its last line says how long it took, and 
   const story = started.lines.join('\n')
   expect(story).toMatch(/signature verified/)
   expect(story).toMatch(/sign in +ada, password \S+/)
-  const [, url, key] = /SIGNALBOX_URL=(\S+) SIGNALBOX_API_KEY=(sbx_\w{40})/.exec(story)!
+  const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/api\/v1/.exec(story) ?? []
+  const [key] = /sbx_\w{40}/.exec(story) ?? []
   expect(await makeClient(url!, key).must('GET', '/me')).toMatchObject({ name: 'ada' })
   expect(await started.stop()).toBe(0)
 })
@@ -73,7 +74,10 @@ test('with --json there is one line with everything a script needs, and the name
   ])
   const client = makeClient(line['url']!, line['api_key'])
   expect((await client.must('GET', `/projects/${line['project']}`))['entity']).toBe(line['team'])
-  expect(await client.must('GET', `/projects/${line['registry']}`)).toMatchObject({ is_registry: true, entity: line['organization'] })
+  expect(await client.must('GET', `/projects/${line['registry']}`)).toMatchObject({
+    is_registry: true,
+    entity: line['organization'],
+  })
   expect(await client.must('GET', `/webhooks/${line['webhook_id']}`)).toMatchObject({ team: line['team'] })
   expect(await client.must('GET', `/automations/${line['automation_id']}`)).toMatchObject({ enabled: true })
   expect(Number(line['delivered_ms'])).toBeGreaterThan(0)
@@ -91,7 +95,10 @@ test('a second start keeps the data and does not play again; its receiver still 
   expect({ ...after, url: '' }).toEqual({ ...before, url: '' })
   const client = makeClient(after!['url']!, after!['api_key'])
   expect((await client.must('GET', `/projects/${after!['project']}/events`))['items']).toHaveLength(1)
-  const event = await client.must('POST', `/projects/${after!['project']}/events`, { name: 'evaluation.finished', data: { accuracy: 1 } })
+  const event = await client.must('POST', `/projects/${after!['project']}/events`, {
+    name: 'evaluation.finished',
+    data: { accuracy: 1 },
+  })
   await waitFor('its delivery', async () => {
     const { items } = await client.must('GET', `/deliveries?event=${event['id']}`)
     return items[0]?.state === 'succeeded'
@@ -102,7 +109,9 @@ test('a second Signalbox on the same folder is refused, and told who has it', as
   const folder = await aFolder()
   const first = startTry('--data', folder, '--port', '0', '--json')
   await waitFor('the first start', () => first.lines.length === 1, 40_000)
-  const child = spawn(process.execPath, [launcher, 'try', '--data', folder, '--port', '0'], { env: { PATH: process.env['PATH'] ?? '' } })
+  const child = spawn(process.execPath, [launcher, 'try', '--data', folder, '--port', '0'], {
+    env: { PATH: process.env['PATH'] ?? '' },
+  })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const code = await new Promise((resolve) => child.once('exit', resolve))

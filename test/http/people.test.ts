@@ -195,7 +195,7 @@ test('an organization keeps an admin who is a person, even when two take the rol
     app.request(second, 'DELETE', organizationPath(`/members/${first.name}`)),
   ])
   // Who comes second finds either the role gone or nobody else left to be admin.
-  const [won, lost] = answers.map(({ status }) => status).toSorted()
+  const [won, lost] = answers.map(({ status }) => status).toSorted((a, b) => a - b)
   expect(won).toBe(204)
   expect([401, 403, 404, 409]).toContain(lost)
   const last = answers[0].status === 204 ? first : second
@@ -354,7 +354,7 @@ test('an unknown name, a wrong password and an account without one are answered 
       app.request(nobody, 'POST', '/sign-in', { name, password: 'a wrong password' }),
     ),
   )
-  const alike = answers.map(({ status, body: { instance: _, ...body } }) => ({ status, ...body }))
+  const alike = answers.map(({ status, body }) => ({ status, ...body, instance: 'its own' }))
   expect(alike[0]).toMatchObject({ status: 401, type: '/problems/sign-in-refused' })
   expect(new Set(alike.map((answer) => JSON.stringify(answer))).size).toBe(1)
 })

@@ -13,15 +13,7 @@ export interface NewAuditRow {
 
 export async function insertAudit(tx: Tx, row: NewAuditRow): Promise<void> {
   const { actorId, apiKeyId, action, organizationId, entityId, subject, details } = row
-  await tx.query(insert, [
-    actorId,
-    apiKeyId,
-    action,
-    organizationId,
-    entityId,
-    subject,
-    JSON.stringify(details),
-  ])
+  await tx.query(insert, [actorId, apiKeyId, action, organizationId, entityId, subject, JSON.stringify(details)])
 }
 
 export interface AuditRow {

@@ -2,11 +2,14 @@
 export const sqlstate = {
   uniqueViolation: '23505',
   foreignKeyViolation: '23503',
+  readOnlyTransaction: '25006',
   serializationFailure: '40001',
   deadlockDetected: '40P01',
   undefinedTable: '42P01',
   duplicateDatabase: '42P04',
   diskFull: '53100',
+  lockNotAvailable: '55P03',
+  queryCanceled: '57014',
   adminShutdown: '57P01',
   cannotConnectNow: '57P03',
 } as const
@@ -39,5 +42,20 @@ export function isConnectionLost(error: unknown): boolean {
 }
 
 const lostSocket = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'])
-// The driver gives these three no code.
-const lostMessages = /^(Connection terminated|timeout expired|Client has encountered a connection error)/
+// The driver and its pool give these no code.
+const lostMessages =
+  /^(Connection terminated|timeout expired|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/
+
+/** The server is there, and has no room, time or right to write just now; the same statement may succeed later. */
+export function isOverburdened(error: unknown): boolean {
+  const code = codeOf(error) ?? ''
+  return code.startsWith('53') || overburdened.has(code)
+}
+
+const overburdened = new Set<string>([
+  sqlstate.serializationFailure,
+  sqlstate.deadlockDetected,
+  sqlstate.queryCanceled,
+  sqlstate.lockNotAvailable,
+  sqlstate.readOnlyTransaction,
+])

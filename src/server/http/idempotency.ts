@@ -9,7 +9,8 @@ import { claimIdempotencyKey, forgetIdempotencyKey, keepAnswer, type HeldKey } f
 /**
  * `Idempotency-Key` on POST: a repeat gets the answer of the first request and does nothing. The key stands for one
  * method, address and body of one actor. Answers are kept sealed, since one may show a new key; a server's failure and
- * "too many requests" are not kept, so that the repeat tries again. A request whose process died in the middle can be repeated after a minute.
+ * "too many requests" are not kept, so that the repeat tries again. A request whose process died in the middle can be
+ * repeated after a minute.
  */
 export function idempotency(app: App, house: House): void {
   app.addHook('preHandler', async (request, reply) => {

@@ -32,7 +32,10 @@ function plain(reply: FastifyReply, text: string): FastifyReply {
 function html(reply: FastifyReply, text: string): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
-    .headers({ vary: 'accept', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" })
+    .headers({
+      vary: 'accept',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    })
     .send(text)
 }
 

@@ -4,7 +4,7 @@ import { Problem, problems, type ProblemDocument, type ProblemType } from '../..
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
 import { CommitUnknownError } from '../database/database.ts'
-import { isConnectionLost } from '../database/sqlstate.ts'
+import { codeOf, isConnectionLost, isOverburdened, sqlstate } from '../database/sqlstate.ts'
 
 /** The one place that decides what a caller sees of an error. Our own mistakes are logged with their cause, once. */
 export function renderProblem(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -46,6 +46,10 @@ function toProblem(error: unknown): Problem {
       'The database was lost while the change was being kept: it may or may not stand. Send it again under the same id or Idempotency-Key.',
     )
   if (isConnectionLost(error)) return new Problem('unavailable', 'The database cannot be reached; nothing was changed.')
+  if (codeOf(error) === sqlstate.diskFull)
+    return new Problem('disk-nearly-full', 'The database has no room left; nothing was changed.')
+  if (isOverburdened(error))
+    return new Problem('unavailable', 'The database could not do it just now; nothing was changed.')
   if (isResponseSerializationError(error))
     return new Problem('internal', 'The answer did not have the shape it promises.')
   return (

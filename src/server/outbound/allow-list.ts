@@ -32,16 +32,19 @@ function parseEntry(entry: string): AllowedTarget {
   const port = Number(portText)
   if (target === undefined || port < 1 || port > 65_535)
     throw new AllowListError(`${allowListSetting}: “${entry}” is no host:port, address:port or network/bits:port`)
-  const [network, bits] = target.split('/')
-  const family = isIP(network!)
+  const [network, bits, more] = target.split('/')
+  const family = network!.includes('%') ? 0 : isIP(network!)
+  if ((family === 6) !== (bracketed !== undefined))
+    throw new AllowListError(`${allowListSetting}: “${entry}”: brackets hold an IPv6 address, and nothing else`)
   if (family === 0) {
-    if (bits !== undefined || !/^[a-z0-9.-]+$/i.test(target))
+    // A name whose last part is a number is read as an address everywhere: an entry by it would never match.
+    if (bits !== undefined || !/^[a-z0-9._-]+$/i.test(target) || /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i.test(target))
       throw new AllowListError(`${allowListSetting}: “${target}” is neither a host name nor an address`)
     return { host: target.toLowerCase(), addresses: undefined, port }
   }
   const bitsMax = family === 4 ? 32 : 128
   const prefix = bits === undefined ? bitsMax : Number(bits)
-  if (!/^\d+$/.test(bits ?? '0') || prefix > bitsMax)
+  if (more !== undefined || !/^\d+$/.test(bits ?? '0') || prefix > bitsMax)
     throw new AllowListError(`${allowListSetting}: “${target}” has no such prefix`)
   const addresses = new BlockList()
   addresses.addSubnet(network!, prefix, family === 4 ? 'ipv4' : 'ipv6')

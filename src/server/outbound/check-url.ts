@@ -36,11 +36,17 @@ export function makeUrlCheck(allowList: AllowList, lookup: Lookup = lookupAll): 
     if (isIP(target.host) !== 0) {
       const judgement = judgeAddress(target.host, target, allowList)
       if (!judgement.allowed) mistakes.push(sentence(judgement.why))
-    } else if (!listed && (insideNames.test(target.host) || !target.host.includes('.')))
+    } else if (!listed && (isInside(target.host)))
       mistakes.push(sentence(`${target.host} is a name inside; ${adviceFor(target)}`))
     if (mistakes.length > 0 || isIP(target.host) !== 0 || listed) return { mistakes, warnings: [] }
     return { mistakes, warnings: await warnOfName(target, allowList, lookup) }
   }
+}
+
+/** A dot at the end changes nothing of what a name means. */
+function isInside(host: string): boolean {
+  const name = host.replace(/\.$/, '')
+  return insideNames.test(name) || !name.includes('.')
 }
 
 function warnOfName(target: { host: string; port: number }, allowList: AllowList, lookup: Lookup): Promise<string[]> {

@@ -15,9 +15,8 @@ export async function readAnswer(
   const { bytes, complete } = await readBody(response.body, signal)
   const succeeded = response.statusCode >= 200 && response.statusCode < 300
   const keep = succeeded ? limits.responseBytesKeptOfSuccess : limits.responseBytesKeptOfFailure
-  // The end of what was read may hold the beginning of a secret, which no mask would find.
-  const safe = complete ? bytes : bytes.subarray(0, Math.max(0, bytes.length - mask.longestForm))
-  const masked = mask.maySeeAnswers ? mask.bytes(safe) : undefined
+  const readable = mask.maySeeAnswers && (mask.longestForm === 0 || !isEncoded(response.headers))
+  const masked = !readable ? undefined : complete ? mask.bytes(bytes) : mask.brokenOffBytes(bytes)
   return {
     complete,
     answer: {
@@ -28,6 +27,12 @@ export async function readAnswer(
       truncated: !complete || (masked?.length ?? 0) > keep,
     },
   }
+}
+
+/** In compressed bytes no mask finds a secret, and whoever reads them later may unpack them. */
+function isEncoded(headers: Dispatcher.ResponseData['headers']): boolean {
+  const encoding = headers['content-encoding']
+  return encoding !== undefined && String(encoding).trim().toLowerCase() !== 'identity'
 }
 
 async function readBody(

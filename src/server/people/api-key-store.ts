@@ -39,10 +39,7 @@ export async function selectApiKeyPage(
 }
 
 export async function selectApiKey(db: Queryable, id: ApiKeyId): Promise<ApiKeyRow | undefined> {
-  const [row] = await db.query<ApiKeyRow>(
-    `select ${columns} from api_keys where id = $1 and revoked_at is null`,
-    [id],
-  )
+  const [row] = await db.query<ApiKeyRow>(`select ${columns} from api_keys where id = $1 and revoked_at is null`, [id])
   return row
 }
 

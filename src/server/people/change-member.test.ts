@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Problem } from '../../contract/problem.ts'
+import type { Problem } from '../../contract/problem.ts'
 import { useDatabase } from '../../../test/support/database.ts'
 import { makeTeam } from '../../../test/support/team.ts'
 import { removeMember, setMember } from './change-member.ts'
@@ -11,7 +11,10 @@ test('of two last admins who take each other’s role at once, exactly one succe
     const { db } = database
     const { organizationAdmin: first, admin: other, organization, organizationId } = await makeTeam(db)
     await setMember(first.context, { organization }, other.name, 'admin')
-    const second = { ...other.context, actor: { ...other.context.actor, organizations: new Map([[organizationId, 'admin' as const]]) } }
+    const second = {
+      ...other.context,
+      actor: { ...other.context.actor, organizations: new Map([[organizationId, 'admin' as const]]) },
+    }
     const outcomes = await Promise.allSettled([
       setMember(first.context, { organization }, other.name, 'viewer'),
       removeMember(second as typeof other.context, { organization }, first.name),

@@ -61,7 +61,10 @@ async function keepAnAdmin(tx: Tx, place: MemberPlace, person: FoundPerson): Pro
   if (place.of === 'team' || person.kind === 'service') return
   const isAdmin = locked.some(({ person_id, role }) => person_id === person.id && role === 'admin')
   if (isAdmin && !locked.some(({ person_id, role }) => person_id !== person.id && role === 'admin'))
-    throw new Problem('last-admin', `${person.name} is the last admin of ${place.name}: make somebody else admin first.`)
+    throw new Problem(
+      'last-admin',
+      `${person.name} is the last admin of ${place.name}: make somebody else admin first.`,
+    )
 }
 
 async function getCandidate(context: Context, place: MemberPlace, ref: string): Promise<FoundPerson> {

@@ -25,9 +25,7 @@ export function mayKnow(actor: Actor, { id, places }: FoundPerson): boolean {
   if (actor.kind === 'system' || actor.personId === id) return true
   return (
     places.organizations.some((organization) => actor.organizations.has(organization.id)) ||
-    places.teams.some(
-      (team) => actor.teams.has(team.id) || actor.organizations.get(team.organizationId) === 'admin',
-    )
+    places.teams.some((team) => actor.teams.has(team.id) || actor.organizations.get(team.organizationId) === 'admin')
   )
 }
 

@@ -37,13 +37,11 @@ export async function listTeams(
   const seesAll = actor.kind === 'system' || entityRole(actor, organization) === 'admin'
   const only = seesAll ? null : [...actor.teams.keys()]
   const rows = await selectTeamPage(db, organizationId, only, { before, limit: limit + 1 })
-  const items = rows.slice(0, limit).map(
-    ({ id, name }): Team => ({
-      id: spellId('team', id),
-      name,
-      organization: organization.name,
-      role: entityRole(actor, { id, kind: 'team', organizationId })!,
-    }),
-  )
+  const items = rows.slice(0, limit).map(({ id, name }): Team => ({
+    id: spellId('team', id),
+    name,
+    organization: organization.name,
+    role: entityRole(actor, { id, kind: 'team', organizationId })!,
+  }))
   return { items, next: rows.length > limit ? items.at(-1)!.id : null }
 }

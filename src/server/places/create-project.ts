@@ -13,9 +13,11 @@ import { presentProject } from './present-project.ts'
 export async function createProject(context: Context, input: NewProject): Promise<ProjectShape> {
   const entity = await getEntity(context, input.team, 'member', 'Creating a project')
   if (entity.kind === 'organization')
-    throw new Problem('request-invalid', `${entity.name} is an organization: it has registries, its teams have projects.`, [
-      { pointer: '#/team', detail: 'Name a team, or yourself.' },
-    ])
+    throw new Problem(
+      'request-invalid',
+      `${entity.name} is an organization: it has registries, its teams have projects.`,
+      [{ pointer: '#/team', detail: 'Name a team, or yourself.' }],
+    )
   return insert(context, entity, { name: input.name, visibility: null, action: 'project.create' })
 }
 

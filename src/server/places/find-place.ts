@@ -46,7 +46,12 @@ export async function getProject(context: Context, ref: string, least: RegistryR
     throw new Problem(
       'request-invalid',
       `You see several projects called “${ref}”: name the team too, as in ${project.entity.name}%2F${ref}.`,
-      [{ pointer: '#/path/project', detail: `Write ${project.entity.name}%2F${ref} or ${spellId('project', project.id)}.` }],
+      [
+        {
+          pointer: '#/path/project',
+          detail: `Write ${project.entity.name}%2F${ref} or ${spellId('project', project.id)}.`,
+        },
+      ],
     )
   requireRole(projectRole(context, project), least, {
     noun: 'project',

@@ -13,7 +13,11 @@ interface AuditPage {
 /** What was done to a team's things, newest first, for its admins; of an organization's own name: in all of it. */
 export async function readAudit(context: Context, ref: string, query: AuditQuery): Promise<AuditPage> {
   const { id, kind, organizationId } = await getEntity(context, ref, 'admin', 'Reading the audit log')
-  return read(context, kind === 'organization' && organizationId !== null ? { organizationId } : { entityId: id }, query)
+  return read(
+    context,
+    kind === 'organization' && organizationId !== null ? { organizationId } : { entityId: id },
+    query,
+  )
 }
 
 /** What was done in an organization and all its teams, newest first, for its admins. */
