@@ -18,8 +18,8 @@ interface LockedPackage {
   readonly link?: boolean
 }
 
-const manifest = readJson<Manifest>('package.json')
-const lock = readJson<{ packages: Record<string, LockedPackage> }>('package-lock.json')
+const manifest = readJson('package.json') as Manifest
+const lock = readJson('package-lock.json') as { packages: Record<string, LockedPackage> }
 const locked = Object.entries(lock.packages).filter(([path]) => path !== '')
 
 const exactVersion = /^\d+\.\d+\.\d+(-[\w.]+)?$/
@@ -77,7 +77,7 @@ test('what we ship with is under permissive licences', () => {
   )
   expect(shipped.length).toBeGreaterThan(50)
   const strange = shipped
-    .map(([path]) => [path, licenceOf(readJson<Manifest>(`${path}/package.json`))] as const)
+    .map(([path]) => [path, licenceOf(readJson(`${path}/package.json`) as Manifest)] as const)
     .filter(([, licence]) => !permissive.includes(licence))
   expect(strange).toEqual([])
 })
@@ -138,8 +138,8 @@ function listMarkdown(folder: string): string[] {
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
 }
 
-function readJson<T>(path: string): T {
-  return JSON.parse(readText(path)) as T
+function readJson(path: string): unknown {
+  return JSON.parse(readText(path))
 }
 
 function readText(path: string): string {

@@ -149,6 +149,8 @@ function adviceFor(type: string): string {
       return 'signalbox login --name <admin>'
     case '/problems/event-id-taken':
       return 'another --id, or none'
+    case '/problems/request-invalid':
+      return 'the same with what is said above put right'
     case '/problems/unavailable':
     case '/problems/rate-limited':
       return 'again in a moment'

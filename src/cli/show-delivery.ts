@@ -3,6 +3,7 @@ import type { Event } from '../contract/event.ts'
 import { SignalboxProblem } from '../sdk/problem-error.ts'
 import type { SignalboxClient } from '../sdk/connect.ts'
 import { drawPhases, totalMs } from './draw-phases.ts'
+import { nameOf, subjectOf } from './event-texts.ts'
 import { plain } from './plain.ts'
 import { bold, dim, prettyJson, print, printStyled, relativeTime } from './print.ts'
 
@@ -52,8 +53,7 @@ function showAttempt(attempt: Attempt, longestMs: number): void {
 
 function describeEvent(event: Event | undefined): readonly string[] {
   if (event === undefined) return []
-  const { name } = event.facts
-  return [event.type, ...(typeof name === 'string' ? [name] : []), ...(event.subject === '' ? [] : [event.subject])]
+  return [event.type, nameOf(event) ?? '', subjectOf(event)].filter((text) => text !== '')
 }
 
 function indent(text: string): string {

@@ -98,7 +98,7 @@ export const problems = {
   'already-set-up': {
     status: 409,
     title: 'Signalbox is set up already',
-    about: 'The first organization is made once. Sign in as one of its admins to make more.',
+    about: 'The first organization is made once, by the operator. Its admins make its people, teams and registries.',
   },
   'last-admin': {
     status: 409,

@@ -10,7 +10,7 @@ export function makeJsonLog(level: Level): Log {
 
 /** The same into a file, for `try`, whose standard output is for a person. */
 export function makeFileLog(path: string, level: Level): Log {
-  return wrap(pino(optionsFor(level), pino.destination({ dest: path, mkdir: true })))
+  return wrap(pino(optionsFor(level), pino.destination({ dest: path, mkdir: true, sync: true })))
 }
 
 function optionsFor(level: Level): LoggerOptions {

@@ -1,12 +1,12 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { makeClient } from '../support/client.ts'
 import { waitFor } from '../support/wait-for.ts'
+import { run, start, type Running } from './run-cli.ts'
 
-const launcher = new URL('../../bin/signalbox.js', import.meta.url).pathname
 const cleanUps: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
@@ -18,27 +18,10 @@ async function aFolder(): Promise<string> {
   return folder
 }
 
-interface Started {
-  readonly lines: readonly string[]
-  stop(): Promise<number | null>
-}
-
-function startTry(...args: string[]): Started {
-  const child = spawn(process.execPath, [launcher, 'try', ...args], { env: { PATH: process.env['PATH'] ?? '' } })
-  const lines: string[] = []
-  let rest = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    const parts = (rest + chunk.toString()).split('\n')
-    rest = parts.pop() ?? ''
-    lines.push(...parts)
-  })
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
-  const stop = (): Promise<number | null> => {
-    if (child.exitCode === null) child.kill('SIGTERM')
-    return ended
-  }
-  cleanUps.push(stop)
-  return { lines, stop }
+function startTry(...args: string[]): Running {
+  const started = start(['try', ...args])
+  cleanUps.push(() => started.stop())
+  return started
 }
 
 const isLast = (line: string) => /^delivered and verified in \d+ ms$/.test(line)
@@ -109,13 +92,44 @@ test('a second Signalbox on the same folder is refused, and told who has it', as
   const folder = await aFolder()
   const first = startTry('--data', folder, '--port', '0', '--json')
   await waitFor('the first start', () => first.lines.length === 1, 40_000)
-  const child = spawn(process.execPath, [launcher, 'try', '--data', folder, '--port', '0'], {
-    env: { PATH: process.env['PATH'] ?? '' },
-  })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  const code = await new Promise((resolve) => child.once('exit', resolve))
-  expect(code).not.toBe(0)
-  expect(said).toMatch(/another Signalbox uses the folder .*: process \d+, since/)
-  expect(said).toMatch(/^try: /m)
+  const second = startTry('--data', folder, '--port', '0')
+  expect(await second.ended).toBe(3)
+  expect(second.errors()).toMatch(/another Signalbox uses the folder .*: process \d+, since/)
+  expect(second.errors()).toMatch(/^try: /m)
+  // The operator's commands go to the database that runs.
+  const status = await run(['db', 'status', '--data', folder])
+  expect(status.stdout).toBe(`the embedded database in ${folder}\nThe schema is current.\n`)
+  expect((await run(['db', 'setup', '--organization', 'other', '--admin', 'bob', '--data', folder])).code).toBe(3)
+})
+
+test('a port that was asked for and is taken is refused before anything starts', async () => {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  const { port } = taken.address() as AddressInfo
+  const folder = await aFolder()
+  const started = startTry('--data', folder, '--port', String(port))
+  expect(await started.ended).toBe(3)
+  expect(started.errors()).toContain(`port ${port} is taken`)
+  expect(started.lines).toEqual([])
+  expect(await readdir(folder)).toEqual([])
+  taken.close()
+})
+
+test('a start that ends in the middle of the story takes everything down, and the next one completes it', async () => {
+  const folder = await aFolder()
+  const first = startTry('--data', folder, '--port', '0')
+  await waitFor('the server', () => first.lines.some((line) => line.includes('server')), 40_000)
+  expect(await first.stop('SIGINT')).toBe(0)
+  await expect(stat(join(folder, 'pg', 'postmaster.pid'))).rejects.toMatchObject({ code: 'ENOENT' })
+  const second = startTry('--data', folder, '--port', '0')
+  await waitFor('the last line of the story', () => second.lines.some(isLast), 40_000)
+})
+
+test('its receiver is the only address inside that it sends to', async () => {
+  const started = startTry('--data', await aFolder(), '--port', '0', '--json')
+  await waitFor('the line', () => started.lines.length === 1, 40_000)
+  const line = JSON.parse(started.lines[0]!) as Record<string, string>
+  const client = makeClient(line['url']!, line['api_key'])
+  const refused = await client.call('POST', '/teams/vision/webhooks', { name: 'own', url: line['url'] })
+  expect(refused).toMatchObject({ status: 422 })
 })

@@ -127,7 +127,10 @@ function makeFolder(content: 'empty' | 'database'): string {
 }
 
 function copyTemplate(folder: string): void {
-  execFileSync('cp', ['-a', `${template}/.`, folder])
+  // The programs are linked where the disk is the same: nobody writes to them.
+  const linked = statSync(template).dev === statSync(folder).dev ? ['-l'] : []
+  execFileSync('cp', ['-a', ...linked, join(template, 'runtime'), folder])
+  execFileSync('cp', ['-a', join(template, 'pg'), join(template, 'connection.json'), folder])
 }
 
 async function query(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
@@ -342,7 +345,11 @@ test('kill -9 of Signalbox and of the server only, while a statement of it compu
   const backend = row!.pid
   cleanUps.push(() => killQuietly(backend))
   const computing = busy.query(`do $$ begin loop null; end loop; end $$`).catch(() => {})
-  await waitFor('the statement to compute', async () => (await query(url, `select 1 from pg_stat_activity where pid = ${backend} and state = 'active'`)).length === 1)
+  await waitFor(
+    'the statement to compute',
+    async () =>
+      (await query(url, `select 1 from pg_stat_activity where pid = ${backend} and state = 'active'`)).length === 1,
+  )
   first.kill('SIGKILL')
   killQuietly(serverPid(folder)!)
   await first.ended()
@@ -399,7 +406,9 @@ test('a pid file of a process that is gone does not keep the server from startin
 test('a pid file of a living process that is something else: the server starts, and the other process is left alone', async () => {
   const folder = makeFolder('database')
   // Its command line names the folder, as an editor's or a backup's would.
-  const other = spawn(process.execPath, ['-e', 'process.stdin.resume()', `${folder}/pg`], { stdio: ['pipe', 'ignore', 'ignore'] })
+  const other = spawn(process.execPath, ['-e', 'process.stdin.resume()', `${folder}/pg`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   cleanUps.push(() => other.kill('SIGKILL'))
   writeFileSync(join(folder, 'pg/postmaster.pid'), `${other.pid}\n`)
   expect(await readKept(await start(folder).url(10_000))).toEqual([{ n: 42 }])
@@ -421,7 +430,9 @@ test('of several starts at once on one folder exactly one wins, and the others n
 test('kill -9 in the middle of initdb: the next start clears away what is left and makes the database', async () => {
   const folder = makeFolder('empty')
   const first = start(folder)
-  await waitFor('initdb to have begun', () => readdirSync(folder).some((name) => name.startsWith('pg.new-') && existsSync(join(folder, name, 'PG_VERSION'))))
+  await waitFor('initdb to have begun', () =>
+    readdirSync(folder).some((name) => name.startsWith('pg.new-') && existsSync(join(folder, name, 'PG_VERSION'))),
+  )
   first.kill('SIGKILL')
   await first.ended()
   mkdirSync(join(folder, 'pg.new-0123456789ab'))
@@ -454,7 +465,7 @@ test('on a disk with few blocks left a start either works or says that the disk 
   copyTemplate(folder)
   const ballast = fillDisk(disk)
   const full = statSync(ballast).size
-  for (const blocks of [0, 1, 2, 3, 4, 6]) {
+  for (const blocks of [0, 1, 2, 4]) {
     truncateSync(ballast, full - blocks * 4096)
     const runner = start(folder)
     const answer = await Promise.any([runner.said('started', 10_000), runner.said('refused', 10_000)])

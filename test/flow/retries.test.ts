@@ -94,7 +94,7 @@ test('a paused webhook receives nothing until it is resumed, and then all of it'
   const before = receiver.requests.length
   const { items } = await admin.must('GET', `/deliveries?webhook=${webhook}&state=held`)
   expect(items).toHaveLength(3)
-  expect(items[0]).toMatchObject({ state: 'held', reason: 'the webhook is paused' })
+  expect(items[0]).toMatchObject({ state: 'held', reason: 'the webhook is paused or disabled' })
   expect(receiver.requests.length).toBe(before)
   await admin.must('POST', `/webhooks/${webhook}/resume`)
   for (const { id } of events) expect((await ended(id))[0]).toMatchObject({ state: 'succeeded' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { as, useApp } from '../support/app.ts'
+import { as, nobody, useApp } from '../support/app.ts'
 
 const app = useApp()
 
@@ -59,4 +59,33 @@ test('the log is narrowed by action or its noun, by who did it, and by what it w
   ])
   expect(await read('actor=no-such-person')).toEqual([])
   await app.expectAnswer(422, as(organizationAdmin), 'GET', `/organizations/${organization}/audit?actions=api_key`)
+})
+
+test('what concerns keys, passwords and signing in is read by the admins of the place, and holds none of them', async () => {
+  const { admin, organizationAdmin, organization, team } = app.team
+  const account = `robot-of-${team}`
+  const person = `person-of-${team}`
+  const password = 'planted long password'
+  await app.expectAnswer(201, as(admin), 'POST', `/teams/${team}/service-accounts`, { name: account })
+  const key = await app.expectAnswer(201, as(admin), 'POST', '/api-keys', { name: 'ci', person: account })
+  await app.expectAnswer(201, as(organizationAdmin), 'POST', `/organizations/${organization}/people`, {
+    name: person,
+    password,
+  })
+  const signedIn = await app.expectAnswer(201, nobody, 'POST', '/sign-in', { name: person, password })
+
+  const ofTeam = await app.expectAnswer(200, as(admin), 'GET', `/teams/${team}/audit?action=api_key`)
+  expect(ofTeam.body.items[0]).toMatchObject({ subject: key.body.id, actor: admin.name, details: { person: account } })
+  const ofOrganization = await app.expectAnswer(
+    200,
+    as(organizationAdmin),
+    'GET',
+    `/organizations/${organization}/audit?actor=${person}`,
+  )
+  expect(ofOrganization.body.items).toMatchObject([
+    { action: 'person.sign_in', actor: person, details: { api_key: signedIn.body.id } },
+  ])
+  const rows = await app.db.query<{ row: string }>('select a::text as row from audit a')
+  for (const planted of [password, key.body.key, signedIn.body.key])
+    expect(rows.map(({ row }) => row).join()).not.toContain(planted)
 })

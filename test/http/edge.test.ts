@@ -146,3 +146,13 @@ test('a database that has no room, no time or no right to write is unavailable, 
     await app.db.query('drop trigger fail on projects')
   }
 })
+
+test('where no body is taken, naming the type of one does no harm', async () => {
+  const { admin, team } = app.team
+  const headers = { 'content-type': 'application/json' }
+  const path = `/teams/${team}/members/${admin.name}`
+  expect((await app.request(as(admin), 'DELETE', path.replace(admin.name, 'nobody'), undefined, headers)).status).toBe(
+    404,
+  )
+  expect((await app.request(as(admin), 'PUT', path, undefined, headers)).body.type).toBe('/problems/request-malformed')
+})

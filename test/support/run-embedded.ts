@@ -21,8 +21,11 @@ const told = new Promise<void>((resolve) => {
 })
 process.on('SIGINT', () => say('interrupted'))
 
+// Processes are killed here, never the machine: what they wrote is with the system, whether or not the disk has it.
+const settings = { shared_buffers: '8MB', fsync: 'off' }
+
 try {
-  const database = await startEmbedded({ dataFolder: folder!, log, now: new Date(), settings: { shared_buffers: '8MB' } })
+  const database = await startEmbedded({ dataFolder: folder!, log, now: new Date(), settings })
   say('started', { url: database.url, first_start: database.firstStart, free_bytes: await database.freeBytes() })
   await told
   await database.stop()

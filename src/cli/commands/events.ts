@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Event } from '../../contract/event.ts'
 import { clientFor } from '../client-for.ts'
+import { nameOf, subjectOf } from '../event-texts.ts'
 import { bold, print, printJson, printStyled, printTable, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { readJson } from '../read-option.ts'
@@ -41,7 +42,7 @@ export function eventCommands(program: Command): void {
           ['event', (event) => event.id],
           ['type', (event) => event.type],
           ['name', nameOf],
-          ['subject', (event) => event.subject],
+          ['subject', subjectOf],
           ['author', (event) => event.author],
           ['recorded', (event) => relativeTime(event.at, now)],
         ],
@@ -78,15 +79,12 @@ export function eventCommands(program: Command): void {
 }
 
 function show(event: Event): void {
-  const { id, type, at, project, project_name: projectName, entity_name: entityName, subject, author, facts } = event
+  const { id, type, at, project, project_name: projectName, entity_name: entityName, author, facts } = event
   printStyled(`${bold(id)}  ${bold([type, nameOf(event)].filter((text) => text !== null).join('  '))}`)
   print(`recorded  ${at} (${relativeTime(at, new Date())})${author === null ? '' : ` by ${author}`}`)
   if (project !== null) print(`project   ${entityName}/${projectName} (${project})`)
-  if (subject !== '') print(`subject   ${subject}`)
+  const about = subjectOf(event)
+  if (about !== '') print(`subject   ${about}`)
   const { name: _name, subject: _subject, ...rest } = facts
   print(JSON.stringify(type === 'CUSTOM' ? rest['data'] : facts, null, 2))
-}
-
-function nameOf({ facts }: Event): string | null {
-  return typeof facts['name'] === 'string' ? facts['name'] : null
 }

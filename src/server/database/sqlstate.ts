@@ -6,6 +6,7 @@ export const sqlstate = {
   serializationFailure: '40001',
   deadlockDetected: '40P01',
   undefinedTable: '42P01',
+  invalidPassword: '28P01',
   duplicateDatabase: '42P04',
   diskFull: '53100',
   lockNotAvailable: '55P03',

@@ -78,5 +78,5 @@ function stateOf(row: DeliveryRow): DeliveryState {
 }
 
 function heldBecause(row: DeliveryRow): string {
-  return row.lane_paused ? 'the webhook is paused' : 'the automation is paused'
+  return row.lane_paused ? 'the webhook is paused or disabled' : 'the automation is paused'
 }

@@ -1,6 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import * as z from 'zod'
 import { ProblemDocument } from '../../contract/problem.ts'
+import { limits } from '../base/limits.ts'
 
 /** The head of the OpenAPI document; the paths come from the routes' schemas. */
 export function describeApi(version: string) {
@@ -22,7 +23,9 @@ export const describeAnswers: NonNullable<FastifyDynamicSwaggerOptions['transfor
   if (!('openapiObject' in documents)) throw new Error('the document is OpenAPI 3')
   const described = structuredClone(documents.openapiObject)
   for (const path of Object.values(described.paths ?? {}))
-    for (const operation of Object.values(path ?? {}) as Operation[]) {
+    for (const [method, operation] of Object.entries(path ?? {}) as [string, Operation][]) {
+      if (method === 'post' && operation.security === undefined)
+        operation.parameters = [...(operation.parameters ?? []), idempotencyKey]
       for (const [status, answer] of Object.entries(operation.responses)) {
         answer.description = statuses[status] ?? 'Done.'
         if (status === '204') delete answer.content
@@ -39,6 +42,17 @@ export const describeAnswers: NonNullable<FastifyDynamicSwaggerOptions['transfor
 
 const statuses: Readonly<Record<string, string>> = { 201: 'Made.', 204: 'Done; the answer has no body.' }
 
+const idempotencyKey = {
+  in: 'header',
+  name: 'Idempotency-Key',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: limits.idempotencyKeyCharsMax },
+  description:
+    'Names this request for a day: a repeat under the same key gets the same answer, marked `Idempotency-Replayed`, and does nothing.',
+}
+
 interface Operation {
+  readonly security?: unknown
+  parameters?: unknown[]
   readonly responses: Record<string, { description?: string; content?: unknown; $ref?: string }>
 }

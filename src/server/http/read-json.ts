@@ -8,6 +8,8 @@ export function readJson(app: App): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const text = decode(body as Buffer)
     if (text === undefined) return done(new Problem('request-malformed', 'The body is not UTF-8.'))
+    // Many a client names the type of a body that it does not send; where none is taken, that does no harm.
+    if (text === '' && request.routeOptions.schema?.body === undefined) return done(null, undefined)
     void parse(request, text, (error, value) => {
       if (error !== null && text !== '' && isJson(text))
         return done(

@@ -36,7 +36,7 @@ export function makeUrlCheck(allowList: AllowList, lookup: Lookup = lookupAll): 
     if (isIP(target.host) !== 0) {
       const judgement = judgeAddress(target.host, target, allowList)
       if (!judgement.allowed) mistakes.push(sentence(judgement.why))
-    } else if (!listed && (isInside(target.host)))
+    } else if (!listed && isInside(target.host))
       mistakes.push(sentence(`${target.host} is a name inside; ${adviceFor(target)}`))
     if (mistakes.length > 0 || isIP(target.host) !== 0 || listed) return { mistakes, warnings: [] }
     return { mistakes, warnings: await warnOfName(target, allowList, lookup) }

@@ -1,3 +1,4 @@
+import { errors } from 'undici'
 import { BlockedAddressError, NameNotFoundError } from './guarded-connect.ts'
 import type { Outcome } from './outbound-request.ts'
 
@@ -7,10 +8,13 @@ export function classifyError(error: unknown): Outcome {
   if (cause instanceof BlockedAddressError) return { kind: 'refused', reason: 'blocked-address', detail: cause.message }
   if (cause instanceof NameNotFoundError) return unreachable('dns', cause.message)
   const code = codeOf(cause)
+  if (code === 'UND_ERR_INVALID_ARG')
+    return { kind: 'refused', reason: 'invalid-request', detail: 'the request is none that HTTP can carry' }
   const known = byCode[code]
   if (known !== undefined) return unreachable(known.reason, known.detail)
   if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code))
     return unreachable('tls', `the receiver's TLS certificate or handshake was not acceptable (${code})`)
+  if (cause instanceof errors.HTTPParserError) return unreachable('protocol', 'the answer was not valid HTTP')
   if (/^(HPE_|UND_ERR_)/.test(code)) return unreachable('protocol', `the answer was not valid HTTP (${code})`)
   return unreachable('connect', `the connection failed (${code === '' ? 'no code' : code})`)
 }

@@ -30,13 +30,15 @@ export interface PoolParts {
 export function makeConnectionPool(parts: PoolParts): ConnectionPool {
   const idle = new Map<string, Held[]>()
   let idleCount = 0
+  let closed = false
 
   function open(origin: string): Held {
-    const held: Held = { client: undefined as never, connected: undefined }
+    const held: Held = { client: undefined as never, connected: undefined, abandon: new AbortController() }
     const connect = guardedConnect({
       ...parts,
       connectMsMax: limits.timeoutMsMax,
       onConnected: (times) => (held.connected = times),
+      abandoned: held.abandon.signal,
     })
     held.client = new Client(origin, {
       connect,
@@ -53,6 +55,7 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
   }
 
   function drop(held: Held): void {
+    held.abandon.abort()
     void held.client.destroy().catch(() => {})
   }
 
@@ -69,7 +72,7 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
         request: (options) => held.client.request({ ...options, origin }),
         connectTimes: () => held.connected,
         release(reusable) {
-          if (!reusable || held.client.closed || held.client.destroyed) return drop(held)
+          if (closed || !reusable || held.client.closed || held.client.destroyed) return drop(held)
           const list = idle.get(origin) ?? []
           list.push(held)
           idle.delete(origin)
@@ -89,8 +92,10 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
       }
     },
     async close() {
+      closed = true
       const all = [...idle.values()].flat()
       idle.clear()
+      idleCount = 0
       await Promise.all(all.map((held) => held.client.destroy().catch(() => {})))
     },
   }
@@ -99,4 +104,5 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
 interface Held {
   client: Client
   connected: ConnectTimes | undefined
+  readonly abandon: AbortController
 }

@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns'
 import type { LookupAddress } from 'node:dns'
-import { isIP } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { AllowList } from './allow-list.ts'
 import { judgeAddress } from './judge-address.ts'
@@ -35,6 +35,8 @@ export interface GuardedConnectParts {
   readonly monotonicMs: () => number
   /** Told once per new connection, before it is used. */
   readonly onConnected: (times: ConnectTimes) => void
+  /** Gives up what is under way: by itself a connection attempt knows nothing of its request's deadline. */
+  readonly abandoned: AbortSignal
 }
 
 /**
@@ -47,6 +49,7 @@ export function guardedConnect({
   connectMsMax,
   monotonicMs,
   onConnected,
+  abandoned,
 }: GuardedConnectParts): buildConnector.connector {
   return (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '')
@@ -75,12 +78,18 @@ export function guardedConnect({
         }),
     })
     const socket = connect(options, (error, connected) => {
+      abandoned.removeEventListener('abort', giveUp)
       if (error !== null || connected === null) return void callback(error ?? new Error('no socket'), null)
       const readyAt = monotonicMs()
       const tcpAt = connectedAt ?? readyAt
       onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs: readyAt - tcpAt })
       callback(null, connected)
-    }) as unknown as { once?(event: 'connect', listener: () => void): void } | undefined
+    }) as unknown as Partial<Pick<Socket, 'once' | 'destroy'>> | undefined
+    function giveUp(): void {
+      socket?.destroy?.(new Error('the connection attempt was given up'))
+    }
     socket?.once?.('connect', () => (connectedAt = monotonicMs()))
+    if (abandoned.aborted) giveUp()
+    else abandoned.addEventListener('abort', giveUp, { once: true })
   }
 }

@@ -20,6 +20,7 @@ import type {
 } from './outbound-request.ts'
 import { readAnswer } from './read-answer.ts'
 import { readRetryAfter } from './read-retry-after.ts'
+import { isReservedHeader } from './reserved-headers.ts'
 import { standardSignature, wandbSignature } from './sign-request.ts'
 
 /** The one client for foreign addresses. */
@@ -73,6 +74,7 @@ export function makeSender({ allowList, clock, reveal, version, lookup = lookupA
     const startedAt = clock.monotonicMs()
     const deadline = new AbortController()
     const cancel = later(timeoutMs, () => deadline.abort())
+    const within = <T>(work: Promise<T>): Promise<T> => endBy(deadline.signal, work)
     let headersAt: number | undefined
     let status: number | undefined
     const phases = (endedAt: number): PhasesMs => {
@@ -88,16 +90,18 @@ export function makeSender({ allowList, clock, reveal, version, lookup = lookupA
       }
     }
     try {
-      const response = await connection.request({
-        path: filled.url.pathname + filled.url.search,
-        method: 'POST',
-        headers: filled.headers,
-        body: filled.body,
-        signal: deadline.signal,
-      })
+      const response = await within(
+        connection.request({
+          path: filled.url.pathname + filled.url.search,
+          method: 'POST',
+          headers: filled.headers,
+          body: filled.body,
+          signal: deadline.signal,
+        }),
+      )
       headersAt = clock.monotonicMs()
       status = response.statusCode
-      const { answer, complete } = await readAnswer(response, mask, deadline.signal)
+      const { answer, complete } = await within(readAnswer(response, mask, deadline.signal))
       const retryAfter = response.headers['retry-after']
       const outcome: Outcome =
         status >= 200 && status < 300
@@ -117,6 +121,15 @@ export function makeSender({ allowList, clock, reveal, version, lookup = lookupA
   }
 
   return { send, close: () => pool.close() }
+}
+
+/** undici looks at a signal only once it is connected; the deadline holds before that too. */
+function endBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(signal.reason as Error)
+    signal.addEventListener('abort', giveUp, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
+  })
 }
 
 interface Exchange {
@@ -183,6 +196,10 @@ function fillRequest(
   const url = URL.parse(urlText)
   if (url === null || !/^https?:$/.test(url.protocol))
     return refuse('invalid-request', 'the address of the webhook is no http(s) address')
+  if (url.port === '0') return refuse('invalid-request', 'nothing can be sent to port 0')
+  const misnamed = custom.find(([name]) => !/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name) || isReservedHeader(name))
+  if (misnamed !== undefined)
+    return refuse('invalid-request', `a custom header cannot have the name ${JSON.stringify(misnamed[0])}`)
 
   const timestamp = Math.floor(now.getTime() / 1000)
   const headers: [name: string, value: string, shown: string][] = [

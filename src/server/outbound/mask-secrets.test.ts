@@ -35,7 +35,9 @@ test.each(['base64', 'base64url'] as const)('a value inside a text in %s does no
   fc.assert(
     fc.property(secret, fc.nat(2), around, (value, shift, after) => {
       const text = Buffer.concat([Buffer.alloc(shift, 'x'), Buffer.from(value), Buffer.from(after)])
-      const masked = mask(value).bytes(Buffer.from(text.toString(how))).toString()
+      const masked = mask(value)
+        .bytes(Buffer.from(text.toString(how)))
+        .toString()
       expect(masked).toContain('‹secret KEY›')
       const left = masked.replaceAll('‹secret KEY›', '|').split('|')
       // Beside the mask at most the characters that the value shares with its neighbours remain.
@@ -46,17 +48,32 @@ test.each(['base64', 'base64url'] as const)('a value inside a text in %s does no
 })
 
 test('of two values that overlap nothing remains', () => {
-  const both = makeSecretMask(new Map([['A', 'abcdefghij'], ['B', 'ghijklmnop']])) // prettier-ignore
+  const both = makeSecretMask(
+    new Map([
+      ['A', 'abcdefghij'],
+      ['B', 'ghijklmnop'],
+    ]),
+  )
   expect(both.text('<abcdefghijklmnop>')).toBe('<‹secret A›>')
 })
 
 test('a value that contains another is replaced whole', () => {
-  const both = makeSecretMask(new Map([['SHORT', 'password'], ['LONG', 'my-password-2']])) // prettier-ignore
+  const both = makeSecretMask(
+    new Map([
+      ['SHORT', 'password'],
+      ['LONG', 'my-password-2'],
+    ]),
+  )
   expect(both.text('x my-password-2 y password')).toBe('x ‹secret LONG› y ‹secret SHORT›')
 })
 
 test('a mask is never taken for a value', () => {
-  const both = makeSecretMask(new Map([['KEY', 'long-enough'], ['OTHER', 'secret KEY']])) // prettier-ignore
+  const both = makeSecretMask(
+    new Map([
+      ['KEY', 'long-enough'],
+      ['OTHER', 'secret KEY'],
+    ]),
+  )
   expect(both.text('long-enough')).toBe('‹secret KEY›')
 })
 

@@ -113,7 +113,14 @@ function percentForms(text: string): string[] {
   const plain = encodeURIComponent(text.toWellFormed())
   const strict = plain.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
   const form = new URLSearchParams([['', text]]).toString().slice(1)
-  const bases = [plain, strict, strict.replaceAll('~', '%7E'), plain.replaceAll('%20', '+'), form, encodeURI(text.toWellFormed())]
+  const bases = [
+    plain,
+    strict,
+    strict.replaceAll('~', '%7E'),
+    plain.replaceAll('%20', '+'),
+    form,
+    encodeURI(text.toWellFormed()),
+  ]
   const lower = (one: string): string => one.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
   return bases.flatMap((one) => [one, lower(one), encodeURIComponent(one)])
 }

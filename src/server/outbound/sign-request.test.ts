@@ -27,8 +27,7 @@ const headers = (signature: string, changes: Record<string, string> = {}): Recor
 test('during a change of the signing secret, receivers with the old and with the new one both verify', () => {
   const [current, former, stranger] = [makeSigningSecret(), makeSigningSecret(), makeSigningSecret()]
   const sent = headers(standardSignature(content, [current, former]))
-  for (const secret of [current, former])
-    expect(new Webhook(secret).verify(content.body, sent)).toEqual({ a: 'ü' })
+  for (const secret of [current, former]) expect(new Webhook(secret).verify(content.body, sent)).toEqual({ a: 'ü' })
   expect(() => new Webhook(stranger).verify(content.body, sent)).toThrow()
 })
 

@@ -10,7 +10,7 @@ import { auditPlaceOf } from './find-person.ts'
 import { issueApiKey } from './issue-api-key.ts'
 import { isPassword, noPassword } from './password.ts'
 import { selectPerson, selectPlacesOf, type StoredPerson } from './person-store.ts'
-import { makeSignInLimits } from './sign-in-limits.ts'
+import { makeSignInLimits, networkOf } from './sign-in-limits.ts'
 
 /** Where passwords are tried. */
 export interface SignInGate {
@@ -30,7 +30,7 @@ export function makeSignInGate(db: Database, clock: Clock): SignInGate {
 
   return {
     async signIn({ name, password }, from) {
-      countTry(`from ${from}`, limits.signInTriesPerAddressMax)
+      countTry(`from ${networkOf(from)}`, limits.signInTriesPerAddressMax)
       const person = await selectPerson(db, { name })
       const right = await knows(person, name, password)
       if (person === undefined || !right) throw refused()

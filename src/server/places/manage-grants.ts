@@ -24,7 +24,7 @@ export async function changeGrant(
   const id = parseId('team', granteeRef) ?? parseId('entity', granteeRef)
   const grantee = await selectGrantee(
     context.db,
-    organizationId,
+    { id: registry.id, organizationId },
     id === undefined ? { nameKey: granteeRef.toLowerCase() } : { id },
   )
   if (grantee === undefined) throw notFound('team or person', granteeRef)

@@ -107,10 +107,10 @@ export async function selectGrantPage(
   )
 }
 
-/** A team, person or service account that belongs to the organization, by id or name. */
+/** A team, person or service account that belongs to the registry's organization or has a grant there, by id or name. */
 export async function selectGrantee(
   db: Queryable,
-  organizationId: OrganizationId,
+  registry: { readonly id: ProjectId; readonly organizationId: OrganizationId },
   by: { readonly id: number } | { readonly nameKey: string },
 ): Promise<{ id: EntityId; name: string } | undefined> {
   const [row] = await db.query<{ id: EntityId; name: string }>(
@@ -118,8 +118,9 @@ export async function selectGrantee(
      where (e.id = $2 or e.name_key = $3) and e.archived_at is null and p.disabled_at is null and (
        (e.kind = 'team' and e.organization_id = $1)
        or exists (select 1 from organization_members m where m.organization_id = $1 and m.person_id = p.id)
-       or exists (select 1 from team_members m join entities t on t.id = m.team_id where t.organization_id = $1 and m.person_id = p.id))`,
-    'id' in by ? [organizationId, by.id, null] : [organizationId, null, by.nameKey],
+       or exists (select 1 from team_members m join entities t on t.id = m.team_id where t.organization_id = $1 and m.person_id = p.id)
+       or exists (select 1 from registry_grants g where g.project_id = $4 and g.grantee_entity_id = e.id))`,
+    [registry.organizationId, ...('id' in by ? [by.id, null] : [null, by.nameKey]), registry.id],
   )
   return row
 }

@@ -58,18 +58,19 @@ export async function updateWebhookSettings(
 /** A paused webhook holds its lane, not its rows: to resume is one row's change however much waits. */
 export async function updatePaused(tx: Tx, id: WebhookId, paused: boolean, version: number): Promise<void> {
   await tx.query(setPaused, [id, paused, version])
-  await tx.query(setLanePaused, [id, paused])
+  await tx.query(settleLane, [id])
 }
 
-/** A reason disables it, null enables it again. */
+/** A reason disables it, and holds what waits; null enables it again. */
 export async function updateDisabled(tx: Tx, id: WebhookId, reason: string | null, version: number): Promise<void> {
   await tx.query(setDisabled, [id, reason, version])
+  await tx.query(settleLane, [id])
 }
 
 /** Its lane opens, so that what waits in it ends as failed; its secrets of its own are wiped. */
 export async function archiveWebhook(tx: Tx, id: WebhookId, version: number): Promise<void> {
   await tx.query(archive, [id, version])
-  await tx.query(setLanePaused, [id, false])
+  await tx.query(settleLane, [id])
   await tx.query(deleteSecretUses, [id])
   await tx.query(wipeSigningSecrets, [id])
 }
@@ -219,7 +220,12 @@ const setPaused = {
   text: 'update webhooks set paused_at = case when $2 then now() end, changed_in = $3 where id = $1',
 }
 
-const setLanePaused = { name: 'set_lane_paused', text: 'update lanes set paused = $2 where webhook_id = $1' }
+// The lane of a webhook that is paused or disabled gives nothing out.
+const settleLane = {
+  name: 'settle_lane',
+  text: `update lanes l set paused = w.archived_at is null and (w.paused_at is not null or w.disabled_at is not null)
+    from webhooks w where w.id = $1 and l.webhook_id = w.id`,
+}
 
 const setDisabled = {
   name: 'set_webhook_disabled',

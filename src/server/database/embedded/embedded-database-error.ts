@@ -24,8 +24,9 @@ export type EmbeddedDatabaseErrorCode =
 /** Turns what the file system says into something a person can act on; anything else is thrown on as it is. */
 export function explainFileError(error: unknown, folder: string): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOSPC') throw diskFull(folder)
-  if (code === 'EROFS') throw diskReadOnly(folder)
+  const sqliteCode = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT' || sqliteCode === sqliteFull) throw diskFull(folder)
+  if (code === 'EROFS' || sqliteCode === sqliteReadOnly) throw diskReadOnly(folder)
   if (code === 'EACCES' || code === 'EPERM')
     throw new EmbeddedDatabaseError(
       'folder-unreachable',
@@ -34,6 +35,9 @@ export function explainFileError(error: unknown, folder: string): never {
     )
   throw error
 }
+
+const sqliteReadOnly = 8
+const sqliteFull = 13
 
 export function diskFull(folder: string): EmbeddedDatabaseError {
   return new EmbeddedDatabaseError(

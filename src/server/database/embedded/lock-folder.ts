@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { EmbeddedDatabaseError, explainFileError } from './embedded-database-error.ts'
@@ -32,7 +32,8 @@ export function lockFolder(folder: string, now: Date): FolderLock {
 
 function openLock(path: string, folder: string): DatabaseSync {
   try {
-    return new DatabaseSync(path)
+    // Two that ask at the very same moment are both refused; of two that ask again for a while one gets it.
+    return new DatabaseSync(path, { timeout: 1000 })
   } catch (error) {
     // SQLite says only that it cannot; the file system says why.
     try {
@@ -46,7 +47,8 @@ function openLock(path: string, folder: string): DatabaseSync {
 
 function writeHolder(path: string, folder: string, now: Date): void {
   try {
-    writeFileSync(path, JSON.stringify({ pid: process.pid, since: now.toISOString() }), { mode: 0o644 })
+    writeFileSync(`${path}.new`, JSON.stringify({ pid: process.pid, since: now.toISOString() }), { mode: 0o644 })
+    renameSync(`${path}.new`, path)
   } catch (error) {
     explainFileError(error, folder)
   }

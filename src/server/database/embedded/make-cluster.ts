@@ -4,35 +4,46 @@ import { chownSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, wr
 import { join } from 'node:path'
 import { superuser } from './connection-file.ts'
 import { diskFull, diskReadOnly, EmbeddedDatabaseError, explainFileError } from './embedded-database-error.ts'
+import { findMakers, killProcesses } from './postmaster-file.ts'
 import type { ServerUser } from './server-user.ts'
 
 /**
  * Makes an empty cluster below the data folder. `initdb` works under another name, renamed when it is done, so that a
  * crash in the middle leaves nothing that a later start would take for a cluster.
  */
-export function makeCluster(
+export async function makeCluster(
   dataFolder: string,
   binFolder: string,
   user: ServerUser | undefined,
   password: string,
-): void {
+): Promise<void> {
   const fresh = join(dataFolder, `pg.new-${randomBytes(6).toString('hex')}`)
   const passwordFile = `${fresh}.password`
   try {
-    for (const name of readdirSync(dataFolder))
-      if (name.startsWith('pg.new-')) rmSync(join(dataFolder, name), { recursive: true })
+    await removeLeftovers(dataFolder)
     mkdirSync(fresh, { mode: 0o700 })
     writeFileSync(passwordFile, password, { mode: 0o600 })
     if (user !== undefined) for (const path of [fresh, passwordFile]) chownSync(path, user.uid, user.gid)
     runInitdb(binFolder, fresh, passwordFile, user, dataFolder)
     renameSync(fresh, join(dataFolder, 'pg'))
   } catch (error) {
-    rmSync(fresh, { recursive: true, force: true })
+    rmSync(fresh, removal)
     explainFileError(error, dataFolder)
   } finally {
     rmSync(passwordFile, { force: true })
   }
 }
+
+/** The `initdb` of a killed Signalbox may still be at work, and would make anew what is removed. */
+async function removeLeftovers(dataFolder: string): Promise<void> {
+  const leftovers = readdirSync(dataFolder).filter((name) => name.startsWith('pg.new-'))
+  for (const path of leftovers.map((name) => join(dataFolder, name))) {
+    await killProcesses(findMakers(path))
+    rmSync(path, removal)
+  }
+}
+
+const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }
 
 /** Refuses a cluster of another major version: its files mean something else to this one. */
 export function requireVersion(pgFolder: string, major: string): void {
@@ -76,7 +87,7 @@ function runInitdb(
 
 /** The programs tell of the disk in words only, in the C locale. */
 export function explainOutput(said: string, dataFolder: string): EmbeddedDatabaseError | undefined {
-  if (said.includes('No space left on device')) return diskFull(dataFolder)
+  if (said.includes('No space left on device') || said.includes('Disk quota exceeded')) return diskFull(dataFolder)
   if (said.includes('Read-only file system')) return diskReadOnly(dataFolder)
   return undefined
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { dirname, resolve } from 'node:path'
+import { dirname } from 'node:path'
 import { EmbeddedDatabaseError } from './embedded-database-error.ts'
 
 /** PostgreSQL refuses to run as root: there it runs as `nobody`, who then owns its data and socket, and nothing else. */
@@ -41,16 +41,16 @@ function requireKnownUser(): void {
   }
 }
 
-/** The server's user has to pass every folder above its data. */
+/** The server's user has to pass the data folder and every folder above it, which is given as it really lies. */
 export function requireReachable(folder: string, user: ServerUser | undefined): void {
   if (user === undefined) return
-  for (let above = dirname(resolve(folder)); ; above = dirname(above)) {
+  for (let above = folder; ; above = dirname(above)) {
     const { mode, uid, gid } = statSync(above)
     const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
     if ((mode & bit) === 0)
       throw new EmbeddedDatabaseError(
         'folder-unreachable',
-        `the database runs as nobody, who cannot pass ${above} to reach ${resolve(folder)}`,
+        `the database runs as nobody, who cannot pass ${above} to reach its data in ${folder}`,
         `choose another folder, as with --data /var/lib/signalbox, or let others pass: chmod o+x ${above}`,
       )
     if (above === dirname(above)) return

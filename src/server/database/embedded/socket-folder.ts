@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { EmbeddedDatabaseError } from './embedded-database-error.ts'
 import type { ServerUser } from './server-user.ts'
 
@@ -32,7 +32,10 @@ export function makeSocketFolder(
 /** Somebody else's folder of the same name is never used. */
 function tryMake(folder: string, user: ServerUser | undefined): boolean {
   try {
-    mkdirSync(join(folder, '..'), { recursive: true, mode: 0o711 })
+    const above = dirname(folder)
+    mkdirSync(above, { recursive: true, mode: 0o711 })
+    // Whatever the umask: the server's user has to pass it.
+    if (user !== undefined && basename(above) === 'signalbox') chmodSync(above, 0o711)
     try {
       mkdirSync(folder, { mode: 0o700 })
       if (user !== undefined) chownSync(folder, user.uid, user.gid)

@@ -1,16 +1,16 @@
 import type { ChildProcess } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { limits } from '../../base/limits.ts'
 import type { Log } from '../../base/log.ts'
 import { makePassword, readConnection, urlOf, writeConnection } from './connection-file.ts'
-import { explainFileError } from './embedded-database-error.ts'
+import { EmbeddedDatabaseError, explainFileError } from './embedded-database-error.ts'
 import { findPostgresPackage } from './find-binaries.ts'
 import { lockFolder } from './lock-folder.ts'
 import { makeCluster, requireVersion } from './make-cluster.ts'
 import { runServer, stopServer, type ServerParts } from './run-server.ts'
-import { findServerUser, requireReachable } from './server-user.ts'
+import { findServerUser, requireReachable, type ServerUser } from './server-user.ts'
 import { makeSocketFolder } from './socket-folder.ts'
 import { unpackBinaries } from './unpack-binaries.ts'
 import { waitUntil } from './wait-until.ts'
@@ -39,24 +39,26 @@ export interface EmbeddedOptions {
 
 /** Throws EmbeddedDatabaseError, which says what to do. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const dataFolder = resolve(options.dataFolder)
   const user = findServerUser()
-  makeFolder(dataFolder, user === undefined ? 0o700 : 0o711)
+  const dataFolder = makeFolder(resolve(options.dataFolder), user)
   requireReachable(dataFolder, user)
   const lock = lockFolder(dataFolder, options.now)
+  let socketFolder: string | undefined
+  const cleanUp = (): void => {
+    if (socketFolder !== undefined) rmSync(socketFolder, { recursive: true, force: true })
+    lock.release()
+  }
   try {
     const bundle = findPostgresPackage()
     const binFolder = options.binariesFolder ?? join(unpackBinaries(bundle, dataFolder), 'bin')
     const pgFolder = join(dataFolder, 'pg')
-    const socketFolder = makeSocketFolder(dataFolder, user, options.runtimeFolder)
     const firstStart = !existsSync(join(pgFolder, 'PG_VERSION'))
-    const connection = {
-      password: (firstStart ? undefined : readConnection(dataFolder)?.password) ?? makePassword(),
-      socketFolder,
-    }
+    if (!firstStart) requireVersion(pgFolder, bundle.version.split('.')[0]!)
+    const password = firstStart ? makePassword() : readPassword(dataFolder)
+    socketFolder = makeSocketFolder(dataFolder, user, options.runtimeFolder)
+    const connection = { password, socketFolder }
     saveConnection(dataFolder, connection)
-    if (firstStart) makeCluster(dataFolder, binFolder, user, connection.password)
-    else requireVersion(pgFolder, bundle.version.split('.')[0]!)
+    if (firstStart) await makeCluster(dataFolder, binFolder, user, password)
     const parts: ServerParts = { dataFolder, binFolder, user, connection, settings: options.settings ?? {} }
     const keeper = keepRunning(await runServer(parts), parts, options.log)
     return {
@@ -68,12 +70,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
       },
       async stop() {
         await keeper.stop()
-        rmSync(socketFolder, { recursive: true, force: true })
-        lock.release()
+        cleanUp()
       },
     }
   } catch (error) {
-    lock.release()
+    cleanUp()
     throw error
   }
 }
@@ -81,43 +82,75 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
 /** Starts the server again when it ends by itself; what it says is in its own log. */
 function keepRunning(first: ChildProcess, parts: ServerParts, log: Log): { stop(): Promise<void> } {
   let current = first
-  let stopping = false
+  let restarting: Promise<void> | undefined
+  const stopping = new AbortController()
+  const { signal } = stopping
   const watch = (child: ChildProcess): void => {
-    child.once('exit', (code, signal) => {
-      if (stopping) return
-      log.error('embedded_database.ended', { code, signal })
-      void restart()
+    child.once('exit', (code, killedBy) => {
+      if (signal.aborted) return
+      log.error('embedded_database.ended', { code, signal: killedBy })
+      restarting = restart()
     })
   }
   const restart = async (): Promise<void> => {
-    while (!stopping) {
+    while (!signal.aborted) {
       try {
-        current = await runServer(parts)
-        if (stopping) return await stopServer(current.pid!)
+        current = await runServer(parts, signal)
+        if (signal.aborted) return
         log.info('embedded_database.restarted', {})
         return watch(current)
       } catch (error) {
+        if (signal.aborted) return
         log.error('embedded_database.not_restarted', { error: error instanceof Error ? error.message : String(error) })
-        await waitUntil(() => stopping, limits.embeddedRetryMs * 10)
+        await waitUntil(() => signal.aborted, limits.embeddedRetryMs * 10)
       }
     }
   }
   watch(first)
   return {
     async stop() {
-      stopping = true
+      stopping.abort()
+      await restarting
       if (current.exitCode === null && current.signalCode === null) await stopServer(current.pid!)
     },
   }
 }
 
-function makeFolder(folder: string, mode: number): void {
+/**
+ * Answers the folder as it really lies, since a server left behind is known by it. One that is there already keeps its
+ * rights, which are its owner's choice, but that the server's user may pass it.
+ */
+function makeFolder(folder: string, user: ServerUser | undefined): string {
   try {
-    mkdirSync(folder, { recursive: true, mode })
-    chmodSync(folder, mode)
+    if (!existsSync(folder)) {
+      makeParents(dirname(folder))
+      mkdirSync(folder)
+      chmodSync(folder, user === undefined ? 0o700 : 0o711)
+    }
+    const { mode, uid } = statSync(folder)
+    if (user !== undefined && uid === process.getuid?.() && (mode & 0o001) === 0) chmodSync(folder, mode | 0o011)
+    return realpathSync(folder)
   } catch (error) {
     explainFileError(error, folder)
   }
+}
+
+/** One by one: asked for several, `mkdir` says of a read-only disk that there is no such folder. */
+function makeParents(folder: string): void {
+  if (existsSync(folder)) return
+  makeParents(dirname(folder))
+  mkdirSync(folder)
+}
+
+function readPassword(dataFolder: string): string {
+  const password = readConnection(dataFolder)?.password
+  if (password === undefined)
+    throw new EmbeddedDatabaseError(
+      'not-started',
+      `${join(dataFolder, 'connection.json')}, which holds the password of the database, is gone or cannot be read`,
+      'put it back from a copy of the folder',
+    )
+  return password
 }
 
 function saveConnection(dataFolder: string, connection: Parameters<typeof writeConnection>[1]): void {

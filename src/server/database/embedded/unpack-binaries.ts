@@ -22,10 +22,15 @@ import type { PostgresPackage } from './find-binaries.ts'
  * so that it is whole or not there. Files are linked, not copied, where the disk is the same.
  */
 export function unpackBinaries({ version, nativeFolder }: PostgresPackage, dataFolder: string): string {
-  const target = join(dataFolder, 'runtime', version)
+  const runtimeFolder = join(dataFolder, 'runtime')
+  const target = join(runtimeFolder, version)
   if (existsSync(target)) return target
   const fresh = `${target}.${randomBytes(6).toString('hex')}`
   try {
+    mkdirSync(runtimeFolder, { recursive: true })
+    chmodSync(runtimeFolder, 0o755)
+    for (const name of readdirSync(runtimeFolder))
+      if (name.startsWith(`${version}.`)) rmSync(join(runtimeFolder, name), { recursive: true })
     copyTree(nativeFolder, fresh)
     const links = JSON.parse(readFileSync(join(nativeFolder, 'pg-symlinks.json'), 'utf8')) as {
       source: string
@@ -40,8 +45,7 @@ export function unpackBinaries({ version, nativeFolder }: PostgresPackage, dataF
     renameSync(fresh, target)
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
-    // Another start may have been quicker.
-    if (!existsSync(target)) explainFileError(error, dataFolder)
+    explainFileError(error, dataFolder)
   }
   return target
 }
