@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['node_modules', 'dist', 'src/web'],
     globalSetup: ['test/support/database-server.ts'],
-    testTimeout: 30_000,
+    // Of the slowest, which kill and restart processes; a machine under load takes several times as long.
+    testTimeout: 180_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     sequence: { shuffle: false },

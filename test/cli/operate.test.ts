@@ -14,18 +14,17 @@ beforeEach(async () => {
 })
 afterEach(() => database.drop())
 
-test('an operator sees where the database is, brings its schema up, and makes the first organization once', async () => {
+test('an operator sees where the database is, and brings its schema up', async () => {
   expect((await run(['db', 'url'], environment)).stdout).toBe(`${database.url}\n`)
-  expect(JSON.parse((await run(['db', 'url', '--json'], environment)).stdout)).toEqual({ url: database.url })
-  expect((await run(['db', 'status'], environment)).stdout).toMatch(/the database \S+\nThe schema is behind: /)
+  expect((await run(['db', 'status'], environment)).stdout).toMatch(/^the database \S+\nThe schema is behind: /)
   const migrated = await run(['db', 'migrate', '--json'], environment)
   expect(JSON.parse(migrated.stdout)).toEqual({ migrations: readdirSync('migrations').toSorted() })
-  expect((await run(['db', 'migrate'], environment)).stdout).toBe('The schema is current.\n')
-  const status = await run(['db', 'status', '--json'], environment)
-  expect(JSON.parse(status.stdout)).toMatchObject({ schema: 'current' })
-  const { password } = new URL(database.url)
-  if (password.length > 3) expect(status.stdout).not.toContain(password)
+  const { stdout } = await run(['db', 'status', '--json'], environment)
+  const { host, pathname } = new URL(database.url)
+  expect(JSON.parse(stdout)).toEqual({ database: `the database ${host}${pathname}`, schema: 'current' })
+})
 
+test('the first organization is made once, and its API key is shown', async () => {
   const setUp = ['db', 'setup', '--organization', 'acme', '--admin', 'ada', '--password', '--json']
   const made = await run(setUp, environment, 'correct horse battery\n')
   expect(JSON.parse(made.stdout)).toMatchObject({ organization: 'acme', admin: 'ada' })

@@ -25,9 +25,7 @@ const runnerFile = new URL('../support/run-embedded.ts', import.meta.url).pathna
 const isRoot = process.getuid?.() === 0
 
 const cleanUps: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
-})
+afterEach(runCleanUps)
 
 /** A folder with a database and one committed row, stopped cleanly; copied where the first start is not the subject. */
 let template: string
@@ -41,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(template, { recursive: true, force: true }))
 
 async function runCleanUps(): Promise<void> {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+  for (const cleanUp of cleanUps.splice(0).toReversed()) await cleanUp()
 }
 
 type Line = Readonly<Record<string, unknown>> & { readonly event: string }

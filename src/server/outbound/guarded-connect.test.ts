@@ -18,7 +18,9 @@ test('no spelling of this machine lets a connection arrive', async () => {
       }),
     ),
   )
-  expect(outcomes).toEqual(spellings.split(' ').flatMap((host) => Array(2).fill([host, 'blocked-address'])))
+  expect(outcomes).toEqual(
+    spellings.split(' ').flatMap((host) => ['http', 'https'].map(() => [host, 'blocked-address'])),
+  )
   expect(receiver.connections).toHaveLength(0)
 })
 
