@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeDatabase } from '../support/database.ts'
+import { answerStatus } from '../support/receiver.ts'
 import { startCuttingProxy, type CuttingProxy } from '../support/cutting-proxy.ts'
 import { startSignalbox, type TestSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -55,6 +56,8 @@ test('cut between a claim and its answer: what was claimed is let go and sent, o
   const name = await aHook({ concurrency_max: 1 })
   await signalbox.record({ name })
   await waitFor('the lane to be ours', () => arrived(name) === 1)
+  // One at a time and slowly, so that some have to wait and be claimed.
+  signalbox.receiver.answerWith((_request, response) => void setTimeout(() => response.writeHead(200).end(), 100))
   proxy.cutAfter('claim_due_deliveries')
   const cutsBefore = proxy.cuts
   const cutAt = performance.now()
@@ -64,6 +67,7 @@ test('cut between a claim and its answer: what was claimed is let go and sent, o
   for (const { id } of events) expect((await signalbox.ended(id))[0]).toMatchObject({ state: 'succeeded', attempts: 1 })
   expect(proxy.cuts).toBe(cutsBefore + 1)
   expect(arrived(name)).toBe(5)
+  signalbox.receiver.answerWith(answerStatus(200))
 })
 
 test('cut between the record of an attempt and its answer: the attempt is on record once, and nothing is sent again', async () => {
