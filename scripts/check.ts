@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 // A tool that reads nothing finds nothing, and looks green. So the tools read a copy of the repository in which mistakes
 // are planted: a gate passes when its tool has read enough files, found every planted mistake, and found nothing else.
@@ -212,6 +213,7 @@ function runCommand(gate: Gate): Promise<{ code: number; output: string; cpuMs: 
       cwd: gate.reads === 'copy' ? copy : root,
       env: {
         ...process.env,
+        // Some color all the same where CI is set, so colors are taken out again below.
         NO_COLOR: '1',
         PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
         ...gate.environment,
@@ -229,7 +231,7 @@ function runCommand(gate: Gate): Promise<{ code: number; output: string; cpuMs: 
         gate.command.includes('json') || gate.command.includes('--reporter=json')
           ? texts[1]! || texts[2]!
           : `${texts[1]}${texts[2]}`
-      resolve({ code: code ?? 1, output, cpuMs: readTimes(texts[3]!) })
+      resolve({ code: code ?? 1, output: stripVTControlCharacters(output), cpuMs: readTimes(texts[3]!) })
     })
   })
 }
