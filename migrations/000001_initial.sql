@@ -387,3 +387,8 @@ create table attempts(
   primary key(delivery_id, number)) partition by range(delivery_id);
 create index attempts_tail on attempts(tx, delivery_id, number);
 create table attempts_stray partition of attempts default;
+
+-- The stream: events in the order in which they can be seen, which is not that of their ids. A cursor of another
+-- generation, from before a restore, is refused: what it counted may have happened otherwise.
+create table stream(generation text not null);
+insert into stream values (replace(gen_random_uuid()::text, '-', ''));

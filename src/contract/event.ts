@@ -77,3 +77,6 @@ export const Event = z.object({
     .describe('What the type tells: for `CUSTOM` its `name`, `subject` and `data`.'),
 })
 export type Event = z.infer<typeof Event>
+
+/** A page of what has come since the cursor; `next` is always given. */
+export const FollowedEvents = z.object({ items: z.array(Event), next: z.string() })

@@ -110,6 +110,12 @@ export const problems = {
     title: 'Not signed in',
     about: 'The name is unknown, or the password is wrong, or the account has no password: the answer is the same.',
   },
+  'stream-restored': {
+    status: 409,
+    title: 'The history is another one since',
+    about:
+      'The cursor is from before the database was restored from a backup. Begin again without one; events keep their ids, so what was seen before can be told.',
+  },
   'rate-limited': {
     status: 429,
     title: 'Too many requests',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Automation, type AutomationChange, type NewAutomation } from '../contract/automation.ts'
 import { Delivery, DeliverySummary, type DeliveryQuery } from '../contract/delivery.ts'
-import { Event, RecordedEvent, RecordedEvents, type NewCustomEvent } from '../contract/event.ts'
+import { Event, FollowedEvents, RecordedEvent, RecordedEvents, type NewCustomEvent } from '../contract/event.ts'
 import { Explanation } from '../contract/explanation.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
 import { Grants, Project, type NewProject, type NewRegistry, type ProjectQuery } from '../contract/project.ts'
@@ -163,6 +163,7 @@ export function connect(options: ConnectOptions) {
       list: (project: string, query?: Page) =>
         call('GET', `/projects/${piece(project)}/events`, pageOf(Event), { query }),
       get: (id: string) => call('GET', `/events/${piece(id)}`, Event),
+      follow: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/events`, FollowedEvents, { query }),
       explain: (id: string) => call('GET', `/events/${piece(id)}/explanation`, Explanation),
     },
     deliveries: {

@@ -143,3 +143,27 @@ const selectEventsOfProject = {
   name: 'select_events_of_project',
   text: `select ${storedColumns} from events where project_id = $1 and id < $2 order by id desc limit $3`,
 }
+
+export async function selectStreamGeneration(db: Queryable): Promise<string> {
+  const [row] = await db.query<{ generation: string }>('select generation from stream')
+  return row!.generation
+}
+
+/** Only what every transaction still open is behind of: a row that commits later comes later, and is never passed over. */
+export async function selectEventTail(
+  db: Queryable,
+  tail: {
+    readonly entityId: EntityId
+    readonly after: { readonly tx: string; readonly id: string }
+    readonly limit: number
+  },
+): Promise<(StoredEvent & { readonly tx: string })[]> {
+  return db.query(selectTail, [tail.entityId, tail.after.tx, tail.after.id, tail.limit])
+}
+
+const selectTail = {
+  name: 'select_event_tail',
+  text: `select tx::text as tx, ${storedColumns} from events
+    where entity_id = $1 and (tx, id) > ($2::xid8, $3::uuid) and tx < pg_snapshot_xmin(pg_current_snapshot())
+    order by events.tx, id limit $4`,
+}

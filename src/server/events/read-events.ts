@@ -39,7 +39,7 @@ export async function findVisibleEvent(context: Context, id: string): Promise<St
   return entity !== undefined && entityRole(context.actor, entity) !== undefined ? event : undefined
 }
 
-function presentEvent(row: StoredEvent): Event {
+export function presentEvent(row: StoredEvent): Event {
   const place = row.data.places[0]
   return {
     id: spellUuid('event', row.id),

@@ -2,7 +2,15 @@ import * as z from 'zod'
 import { pageOf, PageQuery } from '../../contract/page.ts'
 import { limits } from '../base/limits.ts'
 import { Explanation } from '../../contract/explanation.ts'
-import { Event, NewCustomEvent, NewCustomEventBatch, RecordedEvent, RecordedEvents } from '../../contract/event.ts'
+import {
+  Event,
+  FollowedEvents,
+  NewCustomEvent,
+  NewCustomEventBatch,
+  RecordedEvent,
+  RecordedEvents,
+} from '../../contract/event.ts'
+import { followEvents } from '../events/follow-events.ts'
 import { explainEvent } from '../events/explain-event.ts'
 import { getEvent, listEvents } from '../events/read-events.ts'
 import { recordCustomEvent, recordCustomEvents } from '../events/record-custom-event.ts'
@@ -10,6 +18,7 @@ import type { App } from './app.ts'
 import type { House } from './house.ts'
 
 const InProject = z.strictObject({ project: z.string().describe('`prj_…`, `team%2Fname`, or the bare name.') })
+const InTeam = z.strictObject({ team: z.string().describe('`team_…`, or a name.') })
 const ById = z.strictObject({ id: z.string() })
 
 export function eventRoutes(app: App, house: House): void {
@@ -91,5 +100,20 @@ export function eventRoutes(app: App, house: House): void {
       },
     },
     async (request) => explainEvent(request.context, request.params.id),
+  )
+
+  app.get(
+    '/teams/:team/events',
+    {
+      schema: {
+        operationId: 'followEvents',
+        summary: 'Events of a team as they come, oldest first: come back with `next`, and miss none',
+        tags: ['events'],
+        params: InTeam,
+        querystring: PageQuery,
+        response: { 200: FollowedEvents },
+      },
+    },
+    async (request) => followEvents(request.context, request.params.team, request.query),
   )
 }

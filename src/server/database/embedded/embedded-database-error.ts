@@ -14,11 +14,14 @@ export class EmbeddedDatabaseError extends Error {
 export type EmbeddedDatabaseErrorCode =
   | 'platform-unsupported'
   | 'user-unknown'
+  | 'user-refused'
+  | 'programs-unusable'
   | 'folder-unreachable'
   | 'folder-locked'
   | 'disk-full'
   | 'disk-read-only'
   | 'other-version'
+  | 'other-owner'
   | 'not-started'
 
 /** Turns what the file system says into something a person can act on; anything else is thrown on as it is. */

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { superuser } from './connection-file.ts'
 import { diskFull, diskReadOnly, EmbeddedDatabaseError, explainFileError } from './embedded-database-error.ts'
 import { findMakers, killProcesses } from './postmaster-file.ts'
 import type { ServerUser } from './server-user.ts'
+import { syncToDisk } from './sync-to-disk.ts'
 
 /**
  * Makes an empty cluster below the data folder. `initdb` works under another name, renamed when it is done, so that a
@@ -17,6 +18,7 @@ export async function makeCluster(
   user: ServerUser | undefined,
   password: string,
 ): Promise<void> {
+  requirePlainPath(binFolder)
   const fresh = join(dataFolder, `pg.new-${randomBytes(6).toString('hex')}`)
   const passwordFile = `${fresh}.password`
   try {
@@ -26,6 +28,7 @@ export async function makeCluster(
     if (user !== undefined) for (const path of [fresh, passwordFile]) chownSync(path, user.uid, user.gid)
     runInitdb(binFolder, fresh, passwordFile, user, dataFolder)
     renameSync(fresh, join(dataFolder, 'pg'))
+    syncToDisk(dataFolder)
   } catch (error) {
     rmSync(fresh, removal)
     explainFileError(error, dataFolder)
@@ -45,6 +48,16 @@ async function removeLeftovers(dataFolder: string): Promise<void> {
 
 const removal = { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }
 
+/** What is there and is no cluster may be the rest of one: it is not for us to throw away. */
+export function requireNothingIn(pgFolder: string): void {
+  if (!existsSync(pgFolder) || readdirSync(pgFolder).length === 0) return
+  throw new EmbeddedDatabaseError(
+    'not-started',
+    `${pgFolder} holds files, and no database`,
+    'move it away, or choose another folder with --data',
+  )
+}
+
 /** Refuses a cluster of another major version: its files mean something else to this one. */
 export function requireVersion(pgFolder: string, major: string): void {
   const found = readFileSync(join(pgFolder, 'PG_VERSION'), 'utf8').trim()
@@ -52,8 +65,18 @@ export function requireVersion(pgFolder: string, major: string): void {
     throw new EmbeddedDatabaseError(
       'other-version',
       `the folder holds a database of PostgreSQL ${found}, and this Signalbox brings PostgreSQL ${major}`,
-      `start the Signalbox that made it, or name programs of PostgreSQL ${found} with SIGNALBOX_PG_BIN`,
+      'start the Signalbox that made it, or choose another folder with --data',
     )
+}
+
+/** `initdb` runs the server by a shell's line, with the path in double quotes. */
+function requirePlainPath(binFolder: string): void {
+  if (!/["$`\\\n]/.test(binFolder)) return
+  throw new EmbeddedDatabaseError(
+    'folder-unreachable',
+    `the path ${binFolder} holds one of " $ \` \\, and the database cannot be made by programs in such a folder`,
+    'choose a folder with a plainer name with --data',
+  )
 }
 
 function runInitdb(

@@ -41,6 +41,19 @@ function requireKnownUser(): void {
   }
 }
 
+/** PostgreSQL works only on data of its own user's: not on what was made by another one, before `sudo`, say. */
+export function requireOwner(pgFolder: string, user: ServerUser | undefined): void {
+  const { uid } = statSync(pgFolder)
+  const server = user?.uid ?? process.getuid?.() ?? uid
+  if (uid === server) return
+  const group = user === undefined ? '' : `:${user.gid}`
+  throw new EmbeddedDatabaseError(
+    'other-owner',
+    `the database in ${pgFolder} belongs to the user id ${uid}, and would be run by the user id ${server}`,
+    `start Signalbox as the user who started it before, or hand it over: chown -R ${server}${group} ${pgFolder}`,
+  )
+}
+
 /** The server's user has to pass the data folder and every folder above it, which is given as it really lies. */
 export function requireReachable(folder: string, user: ServerUser | undefined): void {
   if (user === undefined) return

@@ -8,9 +8,10 @@ import { makePassword, readConnection, urlOf, writeConnection } from './connecti
 import { EmbeddedDatabaseError, explainFileError } from './embedded-database-error.ts'
 import { findPostgresPackage } from './find-binaries.ts'
 import { lockFolder } from './lock-folder.ts'
-import { makeCluster, requireVersion } from './make-cluster.ts'
+import { makeCluster, requireNothingIn, requireVersion } from './make-cluster.ts'
 import { runServer, stopServer, type ServerParts } from './run-server.ts'
-import { findServerUser, requireReachable, type ServerUser } from './server-user.ts'
+import { postgresMajor, requirePrograms } from './require-programs.ts'
+import { findServerUser, requireOwner, requireReachable, type ServerUser } from './server-user.ts'
 import { makeSocketFolder } from './socket-folder.ts'
 import { unpackBinaries } from './unpack-binaries.ts'
 import { waitUntil } from './wait-until.ts'
@@ -22,6 +23,7 @@ export interface EmbeddedDatabase {
   /** The database was made by this start. */
   readonly firstStart: boolean
   freeBytes(): Promise<number>
+  /** Ends the server and lets go of the folder; a second call waits for the first. */
   stop(): Promise<void>
 }
 
@@ -39,6 +41,9 @@ export interface EmbeddedOptions {
 
 /** Throws EmbeddedDatabaseError, which says what to do. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  // Named programs do without the package, as on musl. On Windows a server cannot be run like this at all.
+  const named = process.platform === 'win32' ? undefined : options.binariesFolder
+  const source = named === undefined ? findPostgresPackage() : resolve(named)
   const user = findServerUser()
   const dataFolder = makeFolder(resolve(options.dataFolder), user)
   requireReachable(dataFolder, user)
@@ -49,11 +54,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     lock.release()
   }
   try {
-    const bundle = findPostgresPackage()
-    const binFolder = options.binariesFolder ?? join(unpackBinaries(bundle, dataFolder), 'bin')
+    const binFolder = typeof source === 'string' ? source : join(unpackBinaries(source, dataFolder), 'bin')
+    requirePrograms(binFolder, user)
     const pgFolder = join(dataFolder, 'pg')
     const firstStart = !existsSync(join(pgFolder, 'PG_VERSION'))
-    if (!firstStart) requireVersion(pgFolder, bundle.version.split('.')[0]!)
+    if (firstStart) requireNothingIn(pgFolder)
+    else {
+      requireOwner(pgFolder, user)
+      requireVersion(pgFolder, postgresMajor)
+    }
     const password = firstStart ? makePassword() : readPassword(dataFolder)
     socketFolder = makeSocketFolder(dataFolder, user, options.runtimeFolder)
     const connection = { password, socketFolder }
@@ -61,6 +70,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     if (firstStart) await makeCluster(dataFolder, binFolder, user, password)
     const parts: ServerParts = { dataFolder, binFolder, user, connection, settings: options.settings ?? {} }
     const keeper = keepRunning(await runServer(parts), parts, options.log)
+    let stopped: Promise<void> | undefined
     return {
       url: urlOf(connection),
       firstStart,
@@ -68,10 +78,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
         const { bavail, bsize } = await statfs(dataFolder)
         return bavail * bsize
       },
-      async stop() {
-        await keeper.stop()
-        cleanUp()
-      },
+      stop: () => (stopped ??= keeper.stop().then(cleanUp)),
     }
   } catch (error) {
     cleanUp()

@@ -15,11 +15,13 @@ import {
 import { basename, dirname, join, relative } from 'node:path'
 import { explainFileError } from './embedded-database-error.ts'
 import type { PostgresPackage } from './find-binaries.ts'
+import { syncToDisk } from './sync-to-disk.ts'
 
 /**
  * Puts the package's programs below the data folder and makes the links it needs, since npm runs no install script and
  * node_modules may be read-only or out of reach of the user the server runs as. Built under another name and renamed,
- * so that it is whole or not there. Files are linked, not copied, where the disk is the same.
+ * so that it is whole or not there. Files are linked, not copied, where the disk is the same. What other versions of
+ * Signalbox unpacked here goes: they can do it again.
  */
 export function unpackBinaries({ version, nativeFolder }: PostgresPackage, dataFolder: string): string {
   const runtimeFolder = join(dataFolder, 'runtime')
@@ -29,8 +31,7 @@ export function unpackBinaries({ version, nativeFolder }: PostgresPackage, dataF
   try {
     mkdirSync(runtimeFolder, { recursive: true })
     chmodSync(runtimeFolder, 0o755)
-    for (const name of readdirSync(runtimeFolder))
-      if (name.startsWith(`${version}.`)) rmSync(join(runtimeFolder, name), { recursive: true })
+    for (const name of readdirSync(runtimeFolder)) rmSync(join(runtimeFolder, name), { recursive: true })
     copyTree(nativeFolder, fresh)
     const links = JSON.parse(readFileSync(join(nativeFolder, 'pg-symlinks.json'), 'utf8')) as {
       source: string
@@ -63,15 +64,19 @@ function copyTree(from: string, to: string): void {
 function linkOrCopy(source: string, copy: string, executable: boolean): void {
   if (executable) {
     // Programs are copied: npm may have installed them without the right to execute, and theirs are not ours to change.
-    copyFileSync(source, copy)
-    chmodSync(copy, 0o755)
+    copyWhole(source, copy, 0o755)
     return
   }
   try {
     if ((statSync(source).mode & 0o004) === 0) throw new Error('the server could not read it')
     linkSync(source, copy)
   } catch {
-    copyFileSync(source, copy)
-    chmodSync(copy, 0o644)
+    copyWhole(source, copy, 0o644)
   }
+}
+
+function copyWhole(source: string, copy: string, mode: number): void {
+  copyFileSync(source, copy)
+  chmodSync(copy, mode)
+  syncToDisk(copy)
 }
