@@ -149,7 +149,10 @@ export async function selectStreamGeneration(db: Queryable): Promise<string> {
   return row!.generation
 }
 
-/** Only what every transaction still open is behind of: a row that commits later comes later, and is never passed over. */
+/**
+ * Only what every transaction still open on the server is behind of: a row that commits later comes later, and is never
+ * passed over. A long transaction, in another database too, holds the stream up, and loses nothing.
+ */
 export async function selectEventTail(
   db: Queryable,
   tail: {
