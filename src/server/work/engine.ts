@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts'
 import { makeAttemptRecorder, type RecordedAttempt } from '../deliveries/attempt-recorder.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import { closedBreaker, onFailure } from '../deliveries/lanes/breaker.ts'
-import { noteDue, stateOf, type Lane } from '../deliveries/lanes/lane.ts'
+import { giveBack, noteDue, stateOf, type Lane } from '../deliveries/lanes/lane.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { letGo } from '../deliveries/queue/let-go.ts'
 import { endAllWorkers, endWorker } from '../deliveries/queue/register-worker.ts'
@@ -92,7 +92,8 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   }
 
   function putBack(delivery: ClaimedDelivery, lane: Lane | undefined): void {
-    if (lane !== undefined) lane.inFlight -= 1
+    // Slot, token and, where the breaker was trying the receiver, the probe: the attempt was never made.
+    if (lane !== undefined) giveBack(lane, 1, clock.now().getTime())
     pause(limits.recordRetryMs)
       .then(() => letGo(db, [delivery]))
       .then(

@@ -104,3 +104,13 @@ test('a probe that fails doubles the pause; one that succeeds closes the breaker
   expect(failed.openUntil! - now).toBe(2 * (breaker.openUntil! - now))
   expect(admits(onSuccess(), now)).toBe(Number.POSITIVE_INFINITY)
 })
+
+test('a probe that was never made is given back, so that the next one can be', () => {
+  const lane = aLane(1, 1)
+  for (let failure = 0; failure < 10; failure++) lane.breaker = onFailure(lane.breaker, now)
+  const openUntil = lane.breaker.openUntil!
+  reserve(lane, 1, openUntil)
+  giveBack(lane, 1, openUntil)
+  expect(freeSlots(lane, openUntil)).toBe(1)
+  expect(nextLookAt(lane, openUntil)).toBeLessThanOrEqual(openUntil)
+})
