@@ -58,8 +58,10 @@ export const Automation = z.object({
   id: z.string().describe('`aut_…`'),
   scope: z.object({
     type: z.enum(['collection', 'project', 'entity']),
-    id: z.string().describe('`prj_…` or `ent_…`'),
-    name: z.string().describe('`team/project`, or the name of the team, person or organization.'),
+    id: z.string().describe('`col_…`, `prj_…` or `ent_…`'),
+    name: z
+      .string()
+      .describe('`team/project/collection`, `team/project`, or the name of the team, person or organization.'),
   }),
   name: z.string(),
   description: z.string().nullable(),

@@ -62,6 +62,19 @@ export type RecordedEvent = z.infer<typeof RecordedEvent>
 
 export const RecordedEvents = z.object({ events: z.array(RecordedEvent) })
 
+/** A place that an event concerns. */
+export const EventPlace = z.object({
+  entity_name: z.string(),
+  project: z.string().nullable().describe('`prj_…`; null for what concerns a team as a whole.'),
+  project_name: z.string().nullable(),
+  collection: z.string().nullable().describe('`col_…`'),
+  collection_name: z.string().nullable(),
+  version: z.string().nullable().describe('`v3`, its number in this collection.'),
+  artifact: z.string().nullable().describe('`art_…`'),
+  aliases: z.array(z.string()).describe('Of the version in this collection, after the change.'),
+})
+export type EventPlace = z.infer<typeof EventPlace>
+
 /** An event as it was recorded. */
 export const Event = z.object({
   id: z.string(),
@@ -74,7 +87,12 @@ export const Event = z.object({
   author: z.string().nullable(),
   facts: z
     .record(z.string(), z.unknown())
-    .describe('What the type tells: for `CUSTOM` its `name`, `subject` and `data`.'),
+    .describe('What the type tells: for `CUSTOM` its `name`, `subject` and `data`; the added `alias`; the `metadata`.'),
+  places: z
+    .array(EventPlace)
+    .describe(
+      'Where it happened, as far as you may see it: a version has one wherever it is linked, its source first.',
+    ),
 })
 export type Event = z.infer<typeof Event>
 

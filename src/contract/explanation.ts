@@ -7,6 +7,11 @@ export const Judgement = z.object({
   revision: z.int().describe('The revision that was in force when the event was recorded.'),
   verdict: z.enum(['fired', 'not-matched', 'disabled', 'other-event-type']),
   reason: z.string().nullable().describe('Why it did not fire: `name is "a", expected "b"`.'),
+  through: z
+    .string()
+    .nullable()
+    .describe('`entity/project/collection`: the place it fired through, which fills the variables of its payload.'),
+  delivery: z.string().nullable().describe('`dlv_…`: what it set off.'),
 })
 export type Judgement = z.infer<typeof Judgement>
 

@@ -33,6 +33,9 @@ export const Project = z.object({
   entity: z.string().describe('Name of the team, person or organization that owns it.'),
   is_registry: z.boolean(),
   visibility: Visibility.nullable().describe('Of a registry; null for a project.'),
+  accepted_types: z.array(z.string()).nullable().describe('Types its collections may have; null: all.'),
+  protected_aliases: z.array(z.string()).describe('Aliases that only admins of the registry add, move and remove.'),
+  automations_by_members: z.boolean().describe('False: only admins make automations here.'),
   role: RegistryRole.describe('Yours.'),
   created_at: z.iso.datetime(),
 })

@@ -70,11 +70,11 @@ export const variables = {
 
 export type VariableName = keyof typeof variables
 
-function text(about: string, example: string | number, types: readonly EventType[]) {
+function text<const Example extends string | number>(about: string, example: Example, types: readonly EventType[]) {
   return { about, example, hasParts: false, eventTypes: types }
 }
 
-function parts(about: string, example: object, types: readonly EventType[]) {
+function parts<const Example extends object>(about: string, example: Example, types: readonly EventType[]) {
   return { about, example, hasParts: true, eventTypes: types }
 }
 

@@ -5,6 +5,23 @@ import { Event, FollowedEvents, RecordedEvent, RecordedEvents, type NewCustomEve
 import { Explanation } from '../contract/explanation.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
 import { Grants, Project, type NewProject, type NewRegistry, type ProjectQuery } from '../contract/project.ts'
+import {
+  Collection,
+  Collections,
+  CreatedVersion,
+  Version,
+  VersionDetails,
+  Versions,
+  type AliasChange,
+  type CollectionChange,
+  type CollectionQuery,
+  type NewCollection,
+  type NewLink,
+  type NewVersion,
+  type ProjectChange,
+  type RegistryChange,
+  type VersionChange,
+} from '../contract/registry.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
 import {
   CreatedWebhook,
@@ -102,16 +119,59 @@ export function connect(options: ConnectOptions) {
       create: (body: Given<typeof NewProject>) => call('POST', '/projects', Project, { body }),
       list: (query?: Partial<ProjectQuery>) => call('GET', '/projects', pageOf(Project), { query }),
       get: (project: string) => call('GET', `/projects/${piece(project)}`, Project),
+      update: (project: string, body: ProjectChange) => call('PATCH', `/projects/${piece(project)}`, Project, { body }),
     },
     registries: {
       list: (query?: Partial<ProjectQuery>) => call('GET', '/registries', pageOf(Project), { query }),
       listGrants: (registry: string, query?: Page) =>
         call('GET', `/registries/${piece(registry)}/grants`, Grants, { query }),
       create: (body: Given<typeof NewRegistry>) => call('POST', '/registries', Project, { body }),
+      update: (registry: string, body: RegistryChange) =>
+        call('PATCH', `/registries/${piece(registry)}`, Project, { body }),
       setGrant: (registry: string, grantee: string, role: z.infer<typeof RegistryRole>) =>
         call('PUT', `/registries/${piece(registry)}/grants/${piece(grantee)}`, nothing, { body: { role } }),
       removeGrant: (registry: string, grantee: string) =>
         call('DELETE', `/registries/${piece(registry)}/grants/${piece(grantee)}`, nothing),
+    },
+    /** Named by id or by `entity/project/collection`. */
+    collections: {
+      create: (project: string, body: Given<typeof NewCollection>) =>
+        call('POST', `/projects/${piece(project)}/collections`, Collection, { body }),
+      list: (project: string, query?: Partial<CollectionQuery>) =>
+        call('GET', `/projects/${piece(project)}/collections`, Collections, { query }),
+      get: (collection: string) => call('GET', `/collections/${piece(collection)}`, Collection),
+      update: (collection: string, body: CollectionChange) =>
+        call('PATCH', `/collections/${piece(collection)}`, Collection, { body }),
+      delete: (collection: string, query?: Force) =>
+        call('DELETE', `/collections/${piece(collection)}`, nothing, { query }),
+      addTags: (collection: string, tags: readonly string[]) =>
+        call('POST', `/collections/${piece(collection)}/tags`, Collection, { body: { tags } }),
+      removeTag: (collection: string, tag: string) =>
+        call('DELETE', `/collections/${piece(collection)}/tags/${piece(tag)}`, Collection),
+      /** Adds aliases, or moves them from the versions that have them. */
+      addAliases: (collection: string, body: AliasChange) =>
+        call('POST', `/collections/${piece(collection)}/aliases`, Version, { body }),
+      removeAlias: (collection: string, alias: string) =>
+        call('DELETE', `/collections/${piece(collection)}/aliases/${piece(alias)}`, nothing),
+      link: (collection: string, body: Given<typeof NewLink>) =>
+        call('POST', `/collections/${piece(collection)}/links`, Version, { body }),
+      unlink: (collection: string, version: string) =>
+        call('DELETE', `/collections/${piece(collection)}/links/${piece(version)}`, nothing),
+    },
+    /** Named by `art_…` or by `entity/project/collection:v3`, with an alias in place of the number as well. */
+    versions: {
+      create: (collection: string, body: Given<typeof NewVersion>) =>
+        call('POST', `/collections/${piece(collection)}/versions`, CreatedVersion, { body }),
+      list: (collection: string, query?: Page) =>
+        call('GET', `/collections/${piece(collection)}/versions`, Versions, { query }),
+      get: (version: string) => call('GET', `/versions/${piece(version)}`, VersionDetails),
+      commit: (version: string) => call('POST', `/versions/${piece(version)}/commit`, CreatedVersion),
+      update: (version: string, body: VersionChange) =>
+        call('PATCH', `/versions/${piece(version)}`, VersionDetails, { body }),
+      delete: (version: string, query?: Force) => call('DELETE', `/versions/${piece(version)}`, nothing, { query }),
+      addTag: (version: string, tag: string) => call('PUT', `/versions/${piece(version)}/tags/${piece(tag)}`, Version),
+      removeTag: (version: string, tag: string) =>
+        call('DELETE', `/versions/${piece(version)}/tags/${piece(tag)}`, VersionDetails),
     },
     secrets: {
       create: (team: string, body: Given<typeof NewSecret>) =>
@@ -140,10 +200,14 @@ export function connect(options: ConnectOptions) {
     automations: {
       createInProject: (project: string, body: Given<typeof NewAutomation>) =>
         call('POST', `/projects/${piece(project)}/automations`, Automation, { body }),
+      createInCollection: (collection: string, body: Given<typeof NewAutomation>) =>
+        call('POST', `/collections/${piece(collection)}/automations`, Automation, { body }),
       createInTeam: (team: string, body: Given<typeof NewAutomation>) =>
         call('POST', `/teams/${piece(team)}/automations`, Automation, { body }),
       listOfProject: (project: string, query?: Page) =>
         call('GET', `/projects/${piece(project)}/automations`, pageOf(Automation), { query }),
+      listOfCollection: (collection: string, query?: Page) =>
+        call('GET', `/collections/${piece(collection)}/automations`, pageOf(Automation), { query }),
       listOfTeam: (team: string, query?: Page) =>
         call('GET', `/teams/${piece(team)}/automations`, pageOf(Automation), { query }),
       get: (id: string) => call('GET', `/automations/${piece(id)}`, Automation),
@@ -152,6 +216,10 @@ export function connect(options: ConnectOptions) {
       delete: (id: string) => call('DELETE', `/automations/${piece(id)}`, nothing),
       enable: (id: string) => call('POST', `/automations/${piece(id)}/enable`, Automation),
       disable: (id: string) => call('POST', `/automations/${piece(id)}/disable`, Automation),
+      /** It goes on matching, and its deliveries are held. */
+      pause: (id: string) => call('POST', `/automations/${piece(id)}/pause`, Automation),
+      /** What was held is sent. */
+      resume: (id: string) => call('POST', `/automations/${piece(id)}/resume`, Automation),
     },
     events: {
       /** With an `id` in the event it may be repeated: the same id records once. */

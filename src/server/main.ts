@@ -164,6 +164,7 @@ async function startOn(
     signInGate: makeSignInGate(db, clock),
     webhooks: { keyring, checkUrl: makeUrlCheck(allowList), wake: engine.wake },
     eventDoor: makeEventDoor({ db, recorder, later }),
+    registry: { recorder },
     deliveryVisibility,
     readiness: readinessOf(db, keyring),
     diskIsNearlyFull: () => disk?.isNearlyFull() ?? false,

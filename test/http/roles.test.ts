@@ -26,6 +26,7 @@ const keys: string[] = []
 let rows: pg.Client
 
 const inTeam = { seenBy: 'viewer' } as const
+const byMember = { ...inTeam, by: 'member' } as const
 const inOrganization = { by: 'owner', seenBy: 'stranger' } as const
 
 const writes: Readonly<Record<string, Write>> = {
@@ -71,6 +72,106 @@ const writes: Readonly<Record<string, Write>> = {
       const registry = await aRegistry(name)
       await owner().must('PUT', `/registries/${registry}/grants/vision`, { role: 'viewer' })
       return ['DELETE', `/registries/${registry}/grants/vision`]
+    },
+  },
+  updateRegistry: {
+    ...inOrganization,
+    action: 'registry.update',
+    make: async (name) => ['PATCH', `/registries/${await aRegistry(name)}`, { protected_aliases: ['production'] }],
+  },
+  updateProject: {
+    ...inTeam,
+    by: 'admin',
+    action: 'project.update',
+    make: async (name) => ['PATCH', `/projects/${await aProject(name)}`, { automations_by_members: false }],
+  },
+  createCollection: {
+    ...byMember,
+    action: 'collection.create',
+    make: async (name) => ['POST', '/projects/demo/collections', { name, type: 'model' }],
+  },
+  updateCollection: {
+    ...byMember,
+    action: 'collection.update',
+    make: async (name) => ['PATCH', await aCollection(name), { description: 'x' }],
+  },
+  deleteCollection: {
+    ...byMember,
+    action: 'collection.delete',
+    make: async (name) => ['DELETE', await aCollection(name)],
+  },
+  addCollectionTags: {
+    ...byMember,
+    action: 'collection.add_tags',
+    make: async (name) => ['POST', `${await aCollection(name)}/tags`, { tags: ['x'] }],
+  },
+  removeCollectionTag: {
+    ...byMember,
+    action: 'collection.remove_tag',
+    make: async (name) => {
+      const collection = await aCollection(name)
+      await owner().must('POST', `${collection}/tags`, { tags: ['x'] })
+      return ['DELETE', `${collection}/tags/x`]
+    },
+  },
+  createVersion: {
+    ...byMember,
+    action: undefined,
+    make: async (name) => ['POST', `${await aCollection(name)}/versions`, {}],
+  },
+  commitVersion: {
+    ...byMember,
+    action: undefined,
+    make: async (name) => ['POST', `${await aVersion(name, { commit: false })}/commit`],
+  },
+  updateVersion: {
+    ...byMember,
+    action: 'version.update',
+    make: async (name) => ['PATCH', await aVersion(name), { description: 'x' }],
+  },
+  deleteVersion: { ...byMember, action: 'version.delete', make: async (name) => ['DELETE', await aVersion(name)] },
+  addVersionTags: {
+    ...byMember,
+    action: 'version.add_tags',
+    make: async (name) => ['POST', `${await aVersion(name)}/tags`, { tags: ['x'] }],
+  },
+  removeVersionTag: {
+    ...byMember,
+    action: 'version.remove_tag',
+    make: async (name) => ['DELETE', `${await aVersion(name, { tags: ['x'] })}/tags/x`],
+  },
+  addAliases: {
+    ...byMember,
+    action: 'collection.add_aliases',
+    make: async (name) => {
+      await aVersion(name)
+      return ['POST', `${collectionOf(name)}/aliases`, { version: 'v0', aliases: ['x'] }]
+    },
+  },
+  removeAlias: {
+    ...byMember,
+    action: 'collection.remove_alias',
+    make: async (name) => {
+      await aVersion(name, { aliases: ['x'] })
+      return ['DELETE', `${collectionOf(name)}/aliases/x`]
+    },
+  },
+  linkVersion: {
+    ...byMember,
+    action: 'collection.link',
+    make: async (name) => {
+      await aVersion(name)
+      return ['POST', `${await aLinkedCollection(name)}/links`, { version: `vision/demo/${name}:v0` }]
+    },
+  },
+  unlinkVersion: {
+    ...byMember,
+    action: 'collection.unlink',
+    make: async (name) => {
+      await aVersion(name)
+      const collection = await aLinkedCollection(name)
+      await owner().must('POST', `${collection}/links`, { version: `vision/demo/${name}:v0` })
+      return ['DELETE', `${collection}/links/v0`]
     },
   },
   createServiceAccount: {
@@ -172,6 +273,18 @@ const writes: Readonly<Record<string, Write>> = {
     by: 'member',
     action: 'automation.create',
     make: async (name) => ['POST', '/projects/demo/automations', automation(name)],
+  },
+  createCollectionAutomation: {
+    ...byMember,
+    action: 'automation.create',
+    make: async (name) => {
+      await aCollection(name)
+      return [
+        'POST',
+        `${collectionOf(name)}/automations`,
+        { name, event_type: 'ADD_ARTIFACT_ALIAS', action: { type: 'no_op' } },
+      ]
+    },
   },
   createTeamAutomation: {
     ...inTeam,
@@ -398,6 +511,40 @@ async function aPerson(name: string): Promise<string> {
 
 async function aRegistry(name: string): Promise<string> {
   return (await owner().must<{ name: string }>('POST', '/registries', { organization: 'acme', name })).name
+}
+
+async function aProject(name: string): Promise<string> {
+  return (await owner().must<{ id: string }>('POST', '/projects', { team: 'vision', name })).id
+}
+
+const collectionOf = (name: string): string => `/collections/vision%2Fdemo%2F${name}`
+
+async function aCollection(name: string): Promise<string> {
+  await owner().must('POST', '/projects/demo/collections', { name, type: 'model' })
+  return collectionOf(name)
+}
+
+/** The first version of a collection that is made for it. */
+async function aVersion(name: string, input: Record<string, unknown> = {}): Promise<string> {
+  const { id } = await owner().must<{ id: string }>('POST', `${await aCollection(name)}/versions`, input)
+  return `/versions/${id}`
+}
+
+/** A collection of a registry in which everybody has the role of their name, as far as it goes. */
+async function aLinkedCollection(name: string): Promise<string> {
+  const registry = await aRegistry(name)
+  await owner().must('PATCH', `/registries/${registry}`, { visibility: 'restricted' })
+  for (const [person, role] of [
+    ['viewer', 'viewer'],
+    ['member', 'member'],
+    ['admin', 'member'],
+  ])
+    await owner().must('PUT', `/registries/${registry}/grants/${person}`, { role })
+  const { id } = await owner().must<{ id: string }>('POST', `/projects/${registry}/collections`, {
+    name,
+    type: 'model',
+  })
+  return `/collections/${id}`
 }
 
 async function aSecret(name: string): Promise<string> {

@@ -90,6 +90,11 @@ export function useApp(): TestApp {
       signInGate: makeSignInGate(database.db, clock),
       webhooks: { keyring, checkUrl: async () => ({ mistakes: [], warnings: [] }), wake() {} },
       eventDoor: { record: never, recordTogether: never },
+      registry: {
+        get recorder(): never {
+          throw new Error('nothing is recorded here')
+        },
+      },
       deliveryVisibility,
       get readiness() {
         return state.readiness

@@ -75,6 +75,11 @@ export function useRoomApp(): RoomApp {
         log,
         trustedProxies: [],
         eventDoor: { record: never, recordTogether: never },
+        registry: {
+          get recorder(): never {
+            throw new Error('nothing is recorded here')
+          },
+        },
         signInGate: { signIn: never, knows: never },
         readiness: [],
         diskIsNearlyFull: () => false,

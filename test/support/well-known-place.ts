@@ -20,12 +20,23 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
   const webhook = await makeWebhook()
   const automation = await makeAutomation(webhook.id)
   const event = await record()
+  const collection = await admin.must<{ id: string }>('POST', '/projects/demo/collections', {
+    name: 'churn',
+    type: 'model',
+  })
+  const version = await admin.must<{ id: string }>('POST', `/collections/${collection.id}/versions`, {
+    tags: ['eu'],
+    aliases: ['best'],
+  })
+  await admin.must('POST', `/collections/${collection.id}/tags`, { tags: ['eu'] })
   const [delivery] = await ended(event.id)
   const ids: Readonly<Record<string, string>> = {
     'api-keys': key.id,
     webhooks: webhook.id,
     automations: String(automation['id']),
     events: event.id,
+    collections: collection.id,
+    versions: version.id,
     deliveries: String(delivery!['id']),
   }
   const names: Readonly<Record<string, string>> = {
@@ -36,6 +47,10 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
     registry: 'wandb-registry-models',
     grantee: 'vision',
     name: 'TOKEN',
+    collection: collection.id,
+    version: 'v0',
+    alias: 'best',
+    tag: 'eu',
   }
   const newAutomation = {
     name: 'other automation',
@@ -78,6 +93,36 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
       rotateSigningSecret: { overlap_hours: 1 },
       createProjectAutomation: newAutomation,
       createTeamAutomation: newAutomation,
+      createCollectionAutomation: {
+        ...newAutomation,
+        event_type: 'ADD_ARTIFACT_ALIAS',
+        filter: { alias: 'x' },
+      },
+      updateProject: { automations_by_members: false },
+      updateRegistry: {
+        visibility: 'restricted',
+        accepted_types: ['model'],
+        protected_aliases: ['production'],
+        automations_by_members: false,
+      },
+      createCollection: { name: 'other', type: 'model', description: 'what it holds' },
+      updateCollection: { name: 'renamed', description: 'what it holds' },
+      addCollectionTags: { tags: ['x'] },
+      addAliases: { version: 'v0', aliases: ['x'] },
+      linkVersion: { version: version.id, aliases: ['x'] },
+      createVersion: {
+        metadata: { a: 'b' },
+        description: 'what it is',
+        aliases: ['x'],
+        tags: ['y'],
+        digest: 'abc',
+        source_run: 'sunny-sky-12',
+        size_bytes: 1,
+        file_count: 1,
+        commit: true,
+      },
+      updateVersion: { description: 'what it is', metadata: { a: 'c' } },
+      addVersionTags: { tags: ['x'] },
       updateAutomation: { ...newAutomation, revision: 1 },
       recordEvent: { name: 'x', subject: 'y', data: { a: 'b' }, id: 'an-id' },
       recordEvents: { events: [{ name: 'x', subject: 'y', data: { a: ['b'] } }] },

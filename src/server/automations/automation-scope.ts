@@ -1,10 +1,11 @@
 import type { Context } from '../access/context.ts'
 import { atLeast, entityRole, notFound, requireRole, type RegistryRole } from '../access/roles.ts'
 import { Problem } from '../../contract/problem.ts'
-import { getEntity, getProject, projectRole } from '../places/find-place.ts'
+import { getCollection, getEntity, getProject, projectRole } from '../places/find-place.ts'
 import { selectEntities, selectProjects } from '../places/place-store.ts'
 import type { Entity, Project } from '../places/place.ts'
 import type { RuleSetPlace } from './automation.ts'
+import type { Scope } from './event-snapshot.ts'
 
 /** Where automations stand, as far as roles and names need it. */
 export interface AutomationScope {
@@ -13,7 +14,7 @@ export interface AutomationScope {
 }
 
 /** How a request names a scope. */
-export type ScopeRef = { readonly project: string } | { readonly team: string }
+export type ScopeRef = { readonly collection: string } | { readonly project: string } | { readonly team: string }
 
 export interface ScopeAct {
   readonly kind: 'read' | 'write'
@@ -22,7 +23,7 @@ export interface ScopeAct {
 }
 
 /**
- * Automations of a project are read by whoever sees it and written by its members, or by its admins alone where
+ * Automations of a project and of its collections are read by whoever sees it and written by its members, or by its admins alone where
  * `automations_by_members` is off. Those of a team are its members'. Those of an organization see what happens in every
  * team, so they are its admins'.
  */
@@ -32,12 +33,14 @@ export async function getScope(context: Context, ref: ScopeRef, act: ScopeAct): 
     requireWriter(entityRole(context.actor, entity)!, leastOfEntity(entity), act, `${entity.kind} ${entity.name}`)
     return scopeOfEntity(entity)
   }
-  const project = await getProject(context, ref.project, 'restricted_viewer', act.toDo)
+  const collection =
+    'collection' in ref ? await getCollection(context, ref.collection, 'restricted_viewer', act.toDo) : undefined
+  const project =
+    'project' in ref ? await getProject(context, ref.project, 'restricted_viewer', act.toDo) : collection!.project
   requireWriter(projectRole(context, project)!, leastOfProject(project), act, placeOfProject(project))
-  return {
-    place: { type: 'project', id: project.id, projectId: project.id, entityId: project.entity.id },
-    owner: project.entity,
-  }
+  const scope: Scope =
+    collection === undefined ? { type: 'project', id: project.id } : { type: 'collection', id: collection.id }
+  return { place: { ...scope, projectId: project.id, entityId: project.entity.id }, owner: project.entity }
 }
 
 /** The same for an automation that was found; what stands where the actor sees nothing is not found. */

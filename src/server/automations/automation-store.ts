@@ -29,13 +29,16 @@ export async function lockRuleSet(tx: Tx, ruleSetId: number): Promise<void> {
   await tx.query(lock, [ruleSetId])
 }
 
-/** Locks the rule set, and answers the version of the edit under way. */
-export async function nextRuleSetVersion(
-  tx: Tx,
-  scope: Scope,
-): Promise<{ readonly id: number; readonly version: number }> {
-  const [row] = await tx.query<{ id: number; version: number }>(raiseVersion, [scope.type, scope.id])
-  return row!
+export interface RuleSetEdit {
+  readonly id: number
+  /** The version that the edit under way makes. */
+  readonly version: number
+}
+
+/** Locks the rule set of a scope; undefined where there never was an automation. */
+export async function nextRuleSetVersion(tx: Tx, scope: Scope): Promise<RuleSetEdit | undefined> {
+  const [row] = await tx.query<RuleSetEdit>(raiseVersion, [scope.type, scope.id])
+  return row
 }
 
 /** Unique among the live ones of the scope: constraint `automations_name`. */
@@ -96,6 +99,13 @@ export async function archiveAutomation(tx: Tx, automationId: AutomationId): Pro
   await tx.query(deleteWebhookUse, [automationId])
 }
 
+/** Ends what is in force in a locked rule set, and archives its automations. */
+export async function archiveAutomationsOf(tx: Tx, ruleSetId: number, version: number): Promise<void> {
+  await tx.query(endAll, [ruleSetId, version])
+  await tx.query(deleteAllWebhookUses, [ruleSetId])
+  await tx.query(archiveAll, [ruleSetId])
+}
+
 interface Row {
   readonly id: AutomationId
   readonly rule_set_id: number
@@ -142,7 +152,7 @@ function toAutomation(row: Row): StoredAutomation {
 }
 
 const columns = `a.id, a.rule_set_id, s.scope_type, s.scope_id, s.project_id, s.entity_id,
-  case s.scope_type when 'entity' then e.name else e.name || '/' || p.name end as scope_name,
+  concat_ws('/', e.name, p.name, c.name) as scope_name,
   a.name, a.description, r.enabled, r.paused_reason, r.event_type, r.filter::text as filter, r.action, a.revision, a.created_by, a.created_at, a.updated_at,
   (select json_build_object('id', w.id, 'archived', w.archived_at is not null, 'disabledReason', w.disabled_reason,
       'granted', (select coalesce(json_agg(case u.role when 'access_token' then 'ACCESS_TOKEN' else u.name end), '[]') from secret_uses u where u.webhook_id = w.id),
@@ -152,7 +162,8 @@ const columns = `a.id, a.rule_set_id, s.scope_type, s.scope_id, s.project_id, s.
     from webhook_uses wu join webhooks w on w.id = wu.webhook_id where wu.automation_id = a.id) as webhook`
 
 const tables = `automations a join automation_revisions r on r.automation_id = a.id and r.revision = a.revision
-  join rule_sets s on s.id = a.rule_set_id join entities e on e.id = s.entity_id left join projects p on p.id = s.project_id`
+  join rule_sets s on s.id = a.rule_set_id join entities e on e.id = s.entity_id left join projects p on p.id = s.project_id
+  left join collections c on s.scope_type = 'collection' and c.id = s.scope_id`
 
 const selectOne = {
   name: 'select_automation',
@@ -208,4 +219,19 @@ const deleteWebhookUse = { name: 'delete_webhook_use', text: 'delete from webhoo
 const archive = {
   name: 'archive_automation',
   text: 'update automations set archived_at = now(), updated_at = now() where id = $1',
+}
+
+const endAll = {
+  name: 'end_revisions_of_rule_set',
+  text: 'update automation_revisions set to_version = $2 where rule_set_id = $1 and to_version is null',
+}
+
+const deleteAllWebhookUses = {
+  name: 'delete_webhook_uses_of_rule_set',
+  text: 'delete from webhook_uses u using automations a where a.rule_set_id = $1 and u.automation_id = a.id',
+}
+
+const archiveAll = {
+  name: 'archive_automations_of_rule_set',
+  text: 'update automations set archived_at = now(), updated_at = now() where rule_set_id = $1 and archived_at is null',
 }

@@ -38,7 +38,7 @@ export async function changeAutomation(
     const settings = await change(tx, automation)
     const changed = namesOfChanges(automation.settings, settings)
     if (changed.length === 0) return presentAutomation(automation)
-    const { id: ruleSetId, version } = await nextRuleSetVersion(tx, automation.scope)
+    const { id: ruleSetId, version } = (await nextRuleSetVersion(tx, automation.scope))!
     await endRevision(tx, automation.id, version)
     await insertRevision(tx, {
       automationId: automation.id,
@@ -68,7 +68,7 @@ export async function deleteAutomation(context: Context, ref: string): Promise<v
   })
   await context.db.tx(async (tx) => {
     const automation = await lockAutomation(tx, found, ref)
-    const { version } = await nextRuleSetVersion(tx, automation.scope)
+    const { version } = (await nextRuleSetVersion(tx, automation.scope))!
     await endRevision(tx, automation.id, version)
     await archiveAutomation(tx, automation.id)
     await recordAudit(tx, context.actor, {

@@ -22,7 +22,7 @@ export async function createAutomation(context: Context, ref: ScopeRef, input: N
     context.db.tx(async (tx) => {
       // The rule set is locked before the webhook, as in every edit.
       await ensureRuleSet(tx, place)
-      const { id: ruleSetId, version } = await nextRuleSetVersion(tx, place)
+      const { id: ruleSetId, version } = (await nextRuleSetVersion(tx, place))!
       const stored = await settleAction(tx, context, {
         scopeType: place.type,
         eventType,

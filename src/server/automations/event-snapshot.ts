@@ -1,5 +1,5 @@
 import type { EventType } from '../../contract/event-types.ts'
-import type { EntityId, EventId, ProjectId } from '../base/ids.ts'
+import type { ArtifactId, CollectionId, EntityId, EventId, ProjectId } from '../base/ids.ts'
 
 /**
  * An event as rules and templates see it, kept with the event, so that a later look at it finds the names and values of
@@ -12,17 +12,36 @@ export interface EventSnapshot {
   /** Name of the person or service account who caused it; null for Signalbox itself. */
   readonly author: string | null
   readonly places: readonly EventPlace[]
-  /** The type's own fields (`contract/event-types.ts`), as far as they are the same in every place. */
+  /** What the type tells, as far as it is the same in every place: the added alias, the metadata of the version. */
   readonly facts: Readonly<Record<string, unknown>>
 }
 
 export interface EventPlace {
-  readonly projectId: ProjectId
-  readonly project: string
+  /** Null for what concerns an entity as a whole, such as a webhook of it. */
+  readonly projectId: ProjectId | null
+  readonly project: string | null
   readonly entityId: EntityId
   readonly entity: string
   /** The organization's own entity; null for a person's project, or when it is the owner itself. */
   readonly organizationEntityId: EntityId | null
+  /** Where it happened in a collection. */
+  readonly collection?: PlaceCollection
+}
+
+export interface PlaceCollection {
+  readonly id: CollectionId
+  readonly name: string
+  readonly type: string
+  /** The version that it happened to, as it stands in this collection. */
+  readonly version?: PlaceVersion
+}
+
+export interface PlaceVersion {
+  readonly artifactId: ArtifactId
+  /** Its number here: the same artifact has another one in another collection. */
+  readonly index: number
+  /** Its aliases here, sorted. */
+  readonly aliases: readonly string[]
 }
 
 export interface Scope {
@@ -31,11 +50,11 @@ export interface Scope {
 }
 
 /** The scopes whose automations a place concerns, nearest first. */
-export function scopesOf(place: EventPlace): readonly Scope[] {
-  const scopes: Scope[] = [
-    { type: 'project', id: place.projectId },
-    { type: 'entity', id: place.entityId },
-  ]
-  if (place.organizationEntityId !== null) scopes.push({ type: 'entity', id: place.organizationEntityId })
+export function scopesOf({ collection, projectId, entityId, organizationEntityId }: EventPlace): readonly Scope[] {
+  const scopes: Scope[] = []
+  if (collection !== undefined) scopes.push({ type: 'collection', id: collection.id })
+  if (projectId !== null) scopes.push({ type: 'project', id: projectId })
+  scopes.push({ type: 'entity', id: entityId })
+  if (organizationEntityId !== null) scopes.push({ type: 'entity', id: organizationEntityId })
   return scopes
 }

@@ -38,7 +38,7 @@ export function presentAutomation(automation: StoredAutomation): Automation {
 }
 
 function spellScope({ scope }: StoredAutomation): string {
-  return scope.type === 'entity' ? spellId('entity', scope.id) : spellId('project', scope.projectId ?? scope.id)
+  return spellId(scope.type, scope.id)
 }
 
 /** Why every delivery of it fails at once, as things are. */

@@ -11,6 +11,8 @@ const numberPrefixes = {
   team: 'team',
   person: 'usr',
   project: 'prj',
+  collection: 'col',
+  artifact: 'art',
   secret: 'sec',
   webhook: 'whk',
   automation: 'aut',
@@ -30,6 +32,8 @@ export type OrganizationId = Id<'organization'>
 export type EntityId = Id<'entity'>
 export type PersonId = Id<'person'>
 export type ProjectId = Id<'project'>
+export type CollectionId = Id<'collection'>
+export type ArtifactId = Id<'artifact'>
 export type SecretId = Id<'secret'>
 export type WebhookId = Id<'webhook'>
 export type AutomationId = Id<'automation'>

@@ -39,6 +39,23 @@ export const limits = {
   sharedCommitWaitingMax: 10_000,
   deliveriesPerEventMax: 10_000,
 
+  // registries and projects
+  collectionNameCharsMax: 128,
+  artifactTypeCharsMax: 128,
+  aliasCharsMax: 128,
+  tagCharsMax: 128,
+  aliasesPerRequestMax: 50,
+  tagsPerRequestMax: 50,
+  metadataKeysMax: 100,
+  metadataBytesMax: 64 * 1024,
+  metadataDepthMax: 64,
+  digestCharsMax: 255,
+  sourceRunCharsMax: 255,
+  acceptedTypesMax: 100,
+  protectedAliasesMax: 100,
+  linksPerVersionMax: 200,
+  linksRemovedMax: 200,
+
   // filters and templates
   filterClausesMax: 100,
   filterDepthMax: 10,

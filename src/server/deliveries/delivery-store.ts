@@ -87,6 +87,16 @@ export async function selectAttempts(db: Queryable, deliveryId: string): Promise
   return db.query<AttemptRow>(selectAttemptsOf, [deliveryId])
 }
 
+export interface FirstDelivery {
+  readonly automationId: number
+  readonly id: string
+}
+
+/** What an event set off: of each automation the delivery that was made with the event. */
+export async function selectFirstDeliveries(db: Queryable, eventId: string): Promise<FirstDelivery[]> {
+  return db.query<FirstDelivery>(selectFirst, [eventId])
+}
+
 const columnOf = { team: 'team_id', webhook: 'webhook_id', automation: 'automation_id', event: 'event_id' } as const
 
 const finishedColumns = `d.id, d.event_id, d.automation_id, d.automation_revision, d.webhook_id, d.team_id, d.message_id,
@@ -104,4 +114,11 @@ const selectAttemptsOf = {
   name: 'select_attempts',
   text: `select number, at, outcome, status, phases_ms, request_headers, response_headers, response, response_bytes, detail
     from attempts where delivery_id = $1 order by number`,
+}
+
+const selectFirst = {
+  name: 'select_first_deliveries',
+  text: `select distinct on (automation_id) automation_id as "automationId", id from (
+      select automation_id, id from queue where event_id = $1
+      union all select automation_id, id from deliveries where event_id = $1) d order by automation_id, id`,
 }

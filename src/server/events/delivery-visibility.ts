@@ -3,7 +3,7 @@ import { getAutomation } from '../automations/get-automation.ts'
 import { spellId } from '../base/ids.ts'
 import type { DeliveryVisibility } from '../deliveries/read-deliveries.ts'
 import { getWebhook } from '../webhooks/get-webhook.ts'
-import { findVisibleEvent } from './read-events.ts'
+import { findVisibleEvent } from './see-events.ts'
 
 /** Whoever may read an event, an automation or a webhook may know of its deliveries. */
 export const deliveryVisibility: DeliveryVisibility = {

@@ -1,4 +1,5 @@
-import type { EntityId, EventId, PersonId, ProjectId } from '../base/ids.ts'
+import type { EventType } from '../../contract/event-types.ts'
+import { uuidTime, type EntityId, type EventId, type PersonId, type ProjectId } from '../base/ids.ts'
 import type { EventSnapshot } from '../automations/event-snapshot.ts'
 import type { Queryable } from '../database/database.ts'
 import { insertStatement, rowsPerStatement, type MultiRowTable } from '../database/multi-row.ts'
@@ -116,6 +117,11 @@ export interface StoredEvent {
   readonly rules: number[]
   readonly reach: number[]
   readonly data: Pick<EventSnapshot, 'author' | 'places' | 'facts'>
+}
+
+/** The event as rules and templates saw it. */
+export function snapshotOf({ id, type, data }: StoredEvent): EventSnapshot {
+  return { ...data, id, type: type as EventType, at: uuidTime(id) }
 }
 
 export async function selectEvent(db: Queryable, id: EventId): Promise<StoredEvent | undefined> {

@@ -1,52 +1,64 @@
-import type { EventType } from '../../contract/event-types.ts'
 import type { Explanation, Judgement } from '../../contract/explanation.ts'
 import type { Context } from '../access/context.ts'
 import { notFound } from '../access/roles.ts'
-import { compileRule, type Rule } from '../automations/compile-rule.ts'
-import { scopesOf, type EventSnapshot } from '../automations/event-snapshot.ts'
-import { readField } from '../automations/read-event.ts'
-import { selectRulesInForce } from '../automations/rule-store.ts'
-import { parseUuid, spellId, spellUuid, uuidTime } from '../base/ids.ts'
-import { evaluateFilter } from '../rules/evaluate-filter.ts'
-import { findVisibleEvent } from './read-events.ts'
+import { compileRule } from '../automations/compile-rule.ts'
+import type { EventPlace, EventSnapshot } from '../automations/event-snapshot.ts'
+import { judgeRule } from '../automations/judge-rule.ts'
+import { selectRulesInForce, type RuleInForce } from '../automations/rule-store.ts'
+import { parseUuid, spellId, spellUuid } from '../base/ids.ts'
+import { selectFirstDeliveries, type FirstDelivery } from '../deliveries/delivery-store.ts'
+import { selectEvent, snapshotOf } from './event-store.ts'
+import { findVisibleEvent, seeScopes } from './see-events.ts'
 
 /**
- * Why an event fired what it fired, and nothing else: judges it again by the revisions in force when it was recorded,
- * which stay for ever. An edit since then changes nothing here.
+ * Why an event fired what it fired, and nothing else, and what came of it: judges it again by the revisions in force when
+ * it was recorded, which stay for ever. An edit since then changes nothing here. Automations whose scope the reader may
+ * not see are left out.
  */
 export async function explainEvent(context: Context, ref: string): Promise<Explanation> {
   const id = parseUuid('event', ref)
-  const stored = id === undefined ? undefined : await findVisibleEvent(context, id)
-  if (stored === undefined) throw notFound('event', ref)
-  const event: EventSnapshot = {
-    ...stored.data,
-    id: stored.id,
-    type: stored.type as EventType,
-    at: uuidTime(stored.id),
-  }
-  const rules = await selectRulesInForce(context.db, stored.reach, stored.rules)
+  const seen = id === undefined ? undefined : await findVisibleEvent(context, id)
+  const whole = id === undefined ? undefined : await selectEvent(context.db, id)
+  if (seen === undefined || whole === undefined) throw notFound('event', ref)
+  const maySee = await seeScopes(context, seen.data.places)
+  const rules = await selectRulesInForce(context.db, whole.reach, whole.rules)
+  const deliveries = await selectFirstDeliveries(context.db, whole.id)
+  const byAutomation = new Map(deliveries.map((delivery) => [delivery.automationId, delivery]))
+  const seenPlaces = new Set(seen.data.places.map(({ projectId, collection }) => `${projectId} ${collection?.id}`))
   return {
-    event: spellUuid('event', stored.id),
-    judgements: rules.map(({ scope, changed }) => judge(event, compileRule(changed), scope)),
+    event: spellUuid('event', whole.id),
+    judgements: rules
+      .filter(({ scope }) => maySee(scope))
+      .map((rule) =>
+        judge(
+          snapshotOf(whole),
+          rule,
+          ({ projectId, collection }) => seenPlaces.has(`${projectId} ${collection?.id}`),
+          byAutomation.get(rule.changed.automationId),
+        ),
+      ),
   }
 }
 
-function judge(event: EventSnapshot, rule: Rule, scope: { readonly type: string; readonly id: number }): Judgement {
-  const judged = {
-    automation: spellId('automation', rule.automationId),
-    automation_name: rule.name,
-    revision: rule.revision,
+function judge(
+  event: EventSnapshot,
+  { scope, changed }: RuleInForce,
+  maySee: (place: EventPlace) => boolean,
+  delivery: FirstDelivery | undefined,
+): Judgement {
+  const judgement = judgeRule(event, compileRule(changed), scope, maySee)
+  return {
+    automation: spellId('automation', changed.automationId),
+    automation_name: changed.name,
+    revision: changed.revision,
+    verdict: judgement.verdict,
+    reason: judgement.verdict === 'fired' ? null : judgement.reason,
+    through: judgement.verdict === 'fired' && maySee(judgement.place) ? describePlace(judgement.place) : null,
+    delivery: delivery === undefined ? null : spellUuid('delivery', delivery.id),
   }
-  if (!rule.enabled) return { ...judged, verdict: 'disabled', reason: 'it was disabled then' }
-  if (rule.eventType !== event.type)
-    return { ...judged, verdict: 'other-event-type', reason: `it watches ${rule.eventType}` }
-  const { filter } = rule
-  if (filter === undefined) return { ...judged, verdict: 'not-matched', reason: 'its filter cannot be read any more' }
-  const places = event.places.filter((place) =>
-    scopesOf(place).some(({ type, id }) => type === scope.type && id === scope.id),
-  )
-  const verdicts = places.map((place) => evaluateFilter(filter, (field) => readField(event, place, field)))
-  const miss = verdicts.find((verdict) => !verdict.matches)
-  if (verdicts.some((verdict) => verdict.matches)) return { ...judged, verdict: 'fired', reason: null }
-  return { ...judged, verdict: 'not-matched', reason: miss?.matches === false ? miss.reason : null }
+}
+
+/** `entity/project/collection`, as far as it goes. */
+function describePlace({ entity, project, collection }: EventPlace): string {
+  return [entity, project, collection?.name].filter((name) => typeof name === 'string').join('/')
 }

@@ -5,6 +5,7 @@ import type { Context } from '../access/context.ts'
 import { getEntity } from '../places/find-place.ts'
 import { selectEventTail, selectStreamGeneration } from './event-store.ts'
 import { presentEvent } from './read-events.ts'
+import { seeEvents } from './see-events.ts'
 import { parseCursor, printCursor, streamStart, type StreamCursor } from './stream-cursor.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function followEvents(
   const rows = await selectEventTail(context.db, { entityId: entity.id, after: from, limit })
   const last = rows.at(-1)
   return {
-    items: rows.map(presentEvent),
+    items: (await seeEvents(context, rows)).map(presentEvent),
     next: printCursor(last === undefined ? from : { generation, tx: last.tx, id: last.id }),
   }
 }

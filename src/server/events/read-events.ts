@@ -1,11 +1,12 @@
-import type { Event } from '../../contract/event.ts'
+import type { Event, EventPlace as EventPlaceShape } from '../../contract/event.ts'
 import type { Context } from '../access/context.ts'
 import { readUuidCursor } from '../access/read-id-cursor.ts'
-import { entityRole, notFound } from '../access/roles.ts'
+import { notFound } from '../access/roles.ts'
+import type { EventPlace } from '../automations/event-snapshot.ts'
 import { parseUuid, spellId, spellUuid, uuidTime } from '../base/ids.ts'
-import { getProject, projectRole } from '../places/find-place.ts'
-import { selectEntities, selectProjects } from '../places/place-store.ts'
-import { selectEvent, selectEventPage, type StoredEvent } from './event-store.ts'
+import { getProject } from '../places/find-place.ts'
+import { selectEventPage, type StoredEvent } from './event-store.ts'
+import { findVisibleEvent, seeEvents } from './see-events.ts'
 
 export async function getEvent(context: Context, ref: string): Promise<Event> {
   const id = parseUuid('event', ref)
@@ -23,33 +24,39 @@ export async function listEvents(
   const project = await getProject(context, projectRef, 'viewer', 'Reading events')
   const before = readUuidCursor('event', cursor)
   const rows = await selectEventPage(context.db, { projectId: project.id, before, limit: limit + 1 })
-  const items = rows.slice(0, limit).map(presentEvent)
-  return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+  const shown = rows.slice(0, limit)
+  const items = (await seeEvents(context, shown)).map(presentEvent)
+  return { items, next: rows.length > limit ? spellUuid('event', shown.at(-1)!.id) : null }
 }
 
-/** Who may read the place of an event may read the event. */
-export async function findVisibleEvent(context: Context, id: string): Promise<StoredEvent | undefined> {
-  const event = await selectEvent(context.db, id)
-  if (event === undefined) return undefined
-  if (event.project_id !== null) {
-    const [project] = await selectProjects(context.db, { id: event.project_id })
-    return project !== undefined && projectRole(context, project) !== undefined ? event : undefined
-  }
-  const [entity] = await selectEntities(context.db, { id: event.entity_id })
-  return entity !== undefined && entityRole(context.actor, entity) !== undefined ? event : undefined
-}
-
-export function presentEvent(row: StoredEvent): Event {
-  const place = row.data.places[0]
+/** An event whose places were narrowed down to those that the reader may see. */
+export function presentEvent({ id, type, subject, data }: StoredEvent): Event {
+  const places = data.places.map(presentPlace)
+  const [first] = places
   return {
-    id: spellUuid('event', row.id),
-    type: row.type,
-    at: uuidTime(row.id).toISOString(),
-    project: row.project_id === null ? null : spellId('project', row.project_id),
-    project_name: place?.project ?? null,
-    entity_name: place?.entity ?? null,
-    subject: row.subject,
-    author: row.data.author,
-    facts: row.data.facts,
+    id: spellUuid('event', id),
+    type,
+    at: uuidTime(id).toISOString(),
+    project: first?.project ?? null,
+    project_name: first?.project_name ?? null,
+    entity_name: first?.entity_name ?? null,
+    subject,
+    author: data.author,
+    facts: data.facts,
+    places,
+  }
+}
+
+function presentPlace({ projectId, project, entity, collection }: EventPlace): EventPlaceShape {
+  const version = collection?.version
+  return {
+    entity_name: entity,
+    project: projectId === null ? null : spellId('project', projectId),
+    project_name: project,
+    collection: collection === undefined ? null : spellId('collection', collection.id),
+    collection_name: collection?.name ?? null,
+    version: version === undefined ? null : `v${version.index}`,
+    artifact: version === undefined ? null : spellId('artifact', version.artifactId),
+    aliases: [...(version?.aliases ?? [])],
   }
 }

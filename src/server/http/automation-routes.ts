@@ -9,6 +9,9 @@ import type { App } from './app.ts'
 import type { House } from './house.ts'
 
 const InProject = z.strictObject({ project: z.string().describe('`prj_…`, `team%2Fname`, or the bare name.') })
+const InCollection = z.strictObject({
+  collection: z.string().describe('`col_…`, or `entity%2Fproject%2Fcollection`.'),
+})
 const InTeam = z.strictObject({
   team: z.string().describe('`team_…`, `ent_…`, or the name of a team, person or organization.'),
 })
@@ -40,6 +43,37 @@ export function automationRoutes(app: App, _house: House): void {
         summary: 'Automations of a project or registry, newest first',
         tags,
         params: InProject,
+        querystring: PageQuery,
+        response: { 200: pageOf(Automation) },
+      },
+    },
+    async (request) => listAutomations(request.context, request.params, request.query),
+  )
+
+  app.post(
+    '/collections/:collection/automations',
+    {
+      schema: {
+        operationId: 'createCollectionAutomation',
+        summary: 'Create an automation on what happens in one collection',
+        tags,
+        params: InCollection,
+        body: NewAutomation,
+        response: { 201: Automation },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await createAutomation(request.context, request.params, request.body)),
+  )
+
+  app.get(
+    '/collections/:collection/automations',
+    {
+      schema: {
+        operationId: 'listCollectionAutomations',
+        summary: 'Automations of a collection, newest first',
+        tags,
+        params: InCollection,
         querystring: PageQuery,
         response: { 200: pageOf(Automation) },
       },

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { DeliveryVisibility } from '../deliveries/read-deliveries.ts'
 import type { EventDoor } from '../events/event-door.ts'
 import type { SignInGate } from '../people/sign-in.ts'
+import type { RegistryParts } from '../registry/record-happenings.ts'
 import type { Keyring } from '../secrets/keyring.ts'
 import type { WebhookParts } from '../webhooks/webhook-parts.ts'
 
@@ -18,6 +19,7 @@ export interface House {
   readonly signInGate: SignInGate
   readonly webhooks: WebhookParts
   readonly eventDoor: EventDoor
+  readonly registry: RegistryParts
   readonly deliveryVisibility: DeliveryVisibility
   /** What has to be at hand for this server to be of use. */
   readonly readiness: readonly ReadinessCheck[]

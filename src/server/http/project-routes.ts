@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { pageOf, PageQuery } from '../../contract/page.ts'
 import { GrantChange, Grants, NewProject, NewRegistry, Project, ProjectQuery } from '../../contract/project.ts'
+import { ProjectChange, RegistryChange } from '../../contract/registry.ts'
+import { updateProject, updateRegistry } from '../places/change-project.ts'
 import { createProject, createRegistry } from '../places/create-project.ts'
 import { changeGrant, listGrants } from '../places/manage-grants.ts'
 import { listProjects, listRegistries, readProject } from '../places/read-projects.ts'
@@ -56,6 +58,21 @@ export function projectRoutes(app: App): void {
     async (request) => readProject(request.context, request.params.project),
   )
 
+  app.patch(
+    '/projects/:project',
+    {
+      schema: {
+        operationId: 'updateProject',
+        summary: 'Change what a project is set to',
+        tags,
+        params: ByProject,
+        body: ProjectChange,
+        response: { 200: Project },
+      },
+    },
+    async (request) => updateProject(request.context, request.params.project, request.body),
+  )
+
   app.post(
     '/registries',
     {
@@ -82,6 +99,21 @@ export function projectRoutes(app: App): void {
       },
     },
     async (request) => listRegistries(request.context, request.query),
+  )
+
+  app.patch(
+    '/registries/:registry',
+    {
+      schema: {
+        operationId: 'updateRegistry',
+        summary: 'Change who sees a registry, what it accepts and which aliases it protects',
+        tags,
+        params: ByRegistry,
+        body: RegistryChange,
+        response: { 200: Project },
+      },
+    },
+    async (request) => updateRegistry(request.context, request.params.registry, request.body),
   )
 
   app.get(

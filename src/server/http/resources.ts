@@ -1,6 +1,7 @@
 import type { App } from './app.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { automationRoutes } from './automation-routes.ts'
+import { collectionRoutes } from './collection-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { eventRoutes } from './event-routes.ts'
 import type { House } from './house.ts'
@@ -8,6 +9,7 @@ import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { projectRoutes } from './project-routes.ts'
 import { secretRoutes } from './secret-routes.ts'
+import { versionRoutes } from './version-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 /** Every resource below `/api/v1`. */
@@ -16,6 +18,8 @@ export const resources: readonly ((app: App, house: House) => void)[] = [
   memberRoutes,
   auditRoutes,
   projectRoutes,
+  collectionRoutes,
+  versionRoutes,
   secretRoutes,
   webhookRoutes,
   automationRoutes,

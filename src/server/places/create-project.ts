@@ -52,6 +52,8 @@ async function insert(context: Context, entity: Entity, { name, visibility, acti
         isRegistry: visibility !== null,
         visibility: visibility ?? 'organization',
         automationsByMembers: true,
+        acceptedTypes: null,
+        protectedAliases: [],
         createdAt: row.created_at,
         grants: new Map(),
       })

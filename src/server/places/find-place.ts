@@ -2,7 +2,8 @@ import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { entityRole, notFound, registryRole, requireRole, type RegistryRole, type Role } from '../access/roles.ts'
 import { parseId, spellId, type OrganizationId } from '../base/ids.ts'
-import type { Entity, Project } from './place.ts'
+import { selectCollections, type CollectionQuery } from './collection-store.ts'
+import type { Collection, Entity, Project } from './place.ts'
 import { selectEntities, selectProjects, type Visible } from './place-store.ts'
 
 /**
@@ -53,13 +54,46 @@ export async function getProject(context: Context, ref: string, least: RegistryR
         },
       ],
     )
-  requireRole(projectRole(context, project), least, {
-    noun: 'project',
-    name: ref,
-    toDo,
-    place: project.isRegistry ? `registry ${project.name}` : `${project.entity.kind} ${project.entity.name}`,
-  })
+  requireProjectRole(context, project, least, { noun: 'project', name: ref, toDo })
   return project
+}
+
+export async function getRegistry(
+  context: Context,
+  ref: string,
+  least: RegistryRole,
+  toDo: string,
+): Promise<{ registry: Project; organizationId: OrganizationId }> {
+  const registry = await getProject(context, ref, least, toDo)
+  const { organizationId } = registry.entity
+  if (!registry.isRegistry || organizationId === null)
+    throw new Problem('not-found', `${registry.name} is no registry; a project's roles are those of its team.`)
+  return { registry, organizationId }
+}
+
+/** By id (`col_7`) or by full name (`vision/demo/churn-model`, percent-encoded). Whoever sees its project sees it. */
+export async function getCollection(
+  context: Context,
+  ref: string,
+  least: RegistryRole,
+  toDo: string,
+): Promise<Collection> {
+  const [found] = await selectCollections(context.db, collectionQuery(ref))
+  const [project] = found === undefined ? [] : await selectProjects(context.db, { id: found.projectId })
+  if (found === undefined || project === undefined) throw notFound('collection', ref)
+  requireProjectRole(context, project, least, { noun: 'collection', name: ref, toDo })
+  return { ...found, project }
+}
+
+/** Refuses as `requireRole` does, with the name of the place. */
+export function requireProjectRole(
+  context: Context,
+  project: Project,
+  least: RegistryRole,
+  wanted: { readonly noun: string; readonly name: string; readonly toDo: string },
+): RegistryRole {
+  const place = project.isRegistry ? `registry ${project.name}` : `${project.entity.kind} ${project.entity.name}`
+  return requireRole(projectRole(context, project), least, { ...wanted, place })
 }
 
 export function projectRole(context: Context, project: Project): RegistryRole | undefined {
@@ -84,4 +118,12 @@ function projectQuery(ref: string): { id: number } | { name: string; entityNameK
   if (id !== undefined) return { id }
   const slash = ref.indexOf('/')
   return slash === -1 ? { name: ref } : { entityNameKey: ref.slice(0, slash).toLowerCase(), name: ref.slice(slash + 1) }
+}
+
+/** A collection's name holds no slash, nor do the names of its places. */
+function collectionQuery(ref: string): CollectionQuery {
+  const id = parseId('collection', ref)
+  if (id !== undefined) return { id }
+  const [entity = '', project = '', name = '', ...more] = ref.split('/')
+  return { entityNameKey: entity.toLowerCase(), projectName: project, name: more.length === 0 ? name : '' }
 }

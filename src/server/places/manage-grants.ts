@@ -1,13 +1,11 @@
-import { Problem } from '../../contract/problem.ts'
 import type { PageQuery } from '../../contract/page.ts'
 import type { Grant } from '../../contract/project.ts'
 import type { Context } from '../access/context.ts'
 import { readIdCursor } from '../access/read-id-cursor.ts'
 import { notFound, type RegistryRole } from '../access/roles.ts'
 import { recordAudit } from '../audit/record-audit.ts'
-import { parseId, spellId, type OrganizationId } from '../base/ids.ts'
-import { getProject } from './find-place.ts'
-import type { Project } from './place.ts'
+import { parseId, spellId } from '../base/ids.ts'
+import { getRegistry } from './find-place.ts'
 import { selectGrantee, selectGrantPage, setGrant } from './place-store.ts'
 
 /**
@@ -52,17 +50,4 @@ export async function listGrants(
     .slice(0, limit)
     .map(({ entity_id, name, kind, role }) => ({ id: spellId('entity', entity_id), name, kind, role }))
   return { items, next: rows.length > limit ? items.at(-1)!.id : null }
-}
-
-async function getRegistry(
-  context: Context,
-  ref: string,
-  least: RegistryRole,
-  toDo: string,
-): Promise<{ registry: Project; organizationId: OrganizationId }> {
-  const registry = await getProject(context, ref, least, toDo)
-  const { organizationId } = registry.entity
-  if (!registry.isRegistry || organizationId === null)
-    throw new Problem('not-found', `${registry.name} is no registry; a project's roles are those of its team.`)
-  return { registry, organizationId }
 }

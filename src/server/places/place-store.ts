@@ -32,6 +32,16 @@ export async function selectProjects(
   return (await db.query<ProjectRow>(selectProject, [...visibleValues(visible), ...named])).map(toProject)
 }
 
+/** Those of the projects that are visible. */
+export async function selectVisibleProjectIds(
+  db: Queryable,
+  visible: Visible | undefined,
+  ids: readonly ProjectId[],
+): Promise<ProjectId[]> {
+  const rows = await db.query<{ id: ProjectId }>(selectVisibleIds, [...visibleValues(visible), ids])
+  return rows.map(({ id }) => id)
+}
+
 export interface ProjectPage {
   readonly entityId?: EntityId | undefined
   readonly registriesOnly: boolean
@@ -63,6 +73,43 @@ export async function insertProject(
     [project.entityId, project.name, project.visibility],
   )
   return row!
+}
+
+/** Changes of one project's settings go one after the other. */
+export async function lockProject(tx: Tx, id: ProjectId): Promise<void> {
+  await tx.query('select 1 from projects where id = $1 for no key update', [id])
+}
+
+export async function updateProjectSettings(
+  tx: Tx,
+  id: ProjectId,
+  settings: Pick<Project, 'visibility' | 'acceptedTypes' | 'protectedAliases' | 'automationsByMembers'>,
+): Promise<void> {
+  const { visibility, acceptedTypes, protectedAliases, automationsByMembers } = settings
+  await tx.query(
+    `update projects set visibility = case when is_registry then $2 end, accepts_all_types = $3, protected_aliases = $4, automations_by_members = $5
+     where id = $1`,
+    [id, visibility, acceptedTypes === null, protectedAliases, automationsByMembers],
+  )
+  await tx.query('update artifact_types set accepted = name = any($2::text[]) where project_id = $1', [
+    id,
+    acceptedTypes ?? [],
+  ])
+  await tx.query(
+    `insert into artifact_types(project_id, name, accepted) select $1, name, true from unnest($2::text[]) as t(name)
+     on conflict (project_id, name) do nothing`,
+    [id, acceptedTypes ?? []],
+  )
+}
+
+/** Types of the collections that live in a project. */
+export async function selectTypesInUse(db: Queryable, id: ProjectId): Promise<string[]> {
+  const rows = await db.query<{ name: string }>(
+    `select distinct t.name from collections c join artifact_types t on t.id = c.type_id
+     where c.project_id = $1 and c.archived_at is null order by 1`,
+    [id],
+  )
+  return rows.map(({ name }) => name)
 }
 
 /** Answers false when the role was that already; a null role takes the grant away. */
@@ -140,6 +187,8 @@ interface ProjectRow extends EntityRow {
   readonly is_registry: boolean
   readonly visibility: Project['visibility'] | null
   readonly automations_by_members: boolean
+  readonly accepted_types: string[] | null
+  readonly protected_aliases: string[]
   readonly created_at: Date
   readonly grants: [EntityId, RegistryRole][]
 }
@@ -163,6 +212,8 @@ function toProject(row: ProjectRow): Project {
     entity: toEntity(row),
     visibility: row.visibility ?? 'organization',
     automationsByMembers: row.automations_by_members,
+    acceptedTypes: row.accepted_types,
+    protectedAliases: row.protected_aliases,
     createdAt: row.created_at,
     grants: new Map(row.grants),
   }
@@ -173,7 +224,8 @@ const entityColumns = `e.id as entity_id, e.kind as entity_kind, e.name as entit
 
 const fromEntities = `entities e left join entities o on o.organization_id = e.organization_id and o.kind = 'organization'`
 
-const projectColumns = `p.id, p.name, p.is_registry, p.visibility, p.automations_by_members, p.created_at, ${entityColumns},
+const projectColumns = `p.id, p.name, p.is_registry, p.visibility, p.automations_by_members, p.protected_aliases, p.created_at, ${entityColumns},
+  case when p.is_registry and not p.accepts_all_types then array(select t.name from artifact_types t where t.project_id = p.id and t.accepted order by t.name) end as accepted_types,
   (select coalesce(json_agg(json_build_array(g.grantee_entity_id, g.role)), '[]') from registry_grants g where g.project_id = p.id) as grants`
 
 const fromProjects = `projects p join ${fromEntities} on e.id = p.entity_id`
@@ -197,6 +249,12 @@ const selectProject = {
   text: `select ${projectColumns} from ${fromProjects}
     where p.archived_at is null and (p.id = $4 or (p.name = $5 and ($6::text is null or e.name_key = $6))) and ${isVisible}
     order by p.id limit 2`,
+}
+
+const selectVisibleIds = {
+  name: 'select_visible_project_ids',
+  text: `select p.id from projects p join entities e on e.id = p.entity_id
+    where p.id = any($4::bigint[]) and p.archived_at is null and ${isVisible}`,
 }
 
 const selectPage = {

@@ -11,6 +11,9 @@ export function presentProject(context: Context, project: Project): ProjectShape
     entity: project.entity.name,
     is_registry: project.isRegistry,
     visibility: project.isRegistry ? project.visibility : null,
+    accepted_types: project.acceptedTypes === null ? null : [...project.acceptedTypes],
+    protected_aliases: [...project.protectedAliases],
+    automations_by_members: project.automationsByMembers,
     role: projectRole(context, project)!,
     created_at: project.createdAt.toISOString(),
   }

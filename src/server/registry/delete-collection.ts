@@ -1,0 +1,99 @@
+import { Problem } from '../../contract/problem.ts'
+import type { Context } from '../access/context.ts'
+import { archiveScope } from '../automations/archive-scope.ts'
+import { limits } from '../base/limits.ts'
+import type { Tx } from '../database/database.ts'
+import { projectRole } from '../places/find-place.ts'
+import { selectProjects } from '../places/place-store.ts'
+import type { Collection } from '../places/place.ts'
+import { changeCollection } from './change-collection.ts'
+import { archiveCollection, lockCollections } from './collection-store.ts'
+import {
+  selectForeignMemberships,
+  selectMembership,
+  selectOwnArtifactIds,
+  type Membership,
+} from './membership-store.ts'
+import { removeMemberships } from './place-aliases.ts'
+import { requireUnprotected } from './protected-aliases.ts'
+import { placeOfCollection, placeOfVersion, type Happening, type RegistryParts } from './record-happenings.ts'
+import { nameOfVersion, versionFacts } from './version-facts.ts'
+import { markDeleted, selectArtifacts } from './version-store.ts'
+
+/**
+ * Deletes a collection with its automations; of a project, with its versions too. Refused while these are linked elsewhere,
+ * with their list, unless `force` says that this is meant: then each link taken away is an event. Its history stays, its
+ * name is free. Takes the role member, and admin where a protected alias goes with it.
+ */
+export async function deleteCollection(
+  parts: RegistryParts,
+  context: Context,
+  ref: string,
+  { force }: { force: boolean },
+): Promise<void> {
+  const toDo = 'Deleting a collection'
+  await changeCollection(parts, context, {
+    ref,
+    least: 'member',
+    toDo,
+    action: 'collection.delete',
+    async change(tx, collection) {
+      await refuseProtected(tx, context, collection, toDo)
+      const links = await selectForeignMemberships(tx, collection.id, limits.linksRemovedMax + 1)
+      await refuseForeign(tx, context, links, toDo)
+      refuseLinked(links, force)
+      const unlinked = await unlinkAll(tx, links)
+      await markDeleted(tx, await selectOwnArtifactIds(tx, collection.id))
+      await archiveCollection(tx, collection.id)
+      await archiveScope(tx, { type: 'collection', id: collection.id })
+      const gone = { type: 'DELETE_COLLECTION', places: [placeOfCollection(collection)], facts: {} } as const
+      return { happenings: [...unlinked, gone], details: { links: links.length } }
+    },
+  })
+}
+
+async function refuseProtected(tx: Tx, context: Context, collection: Collection, toDo: string): Promise<void> {
+  for (const alias of collection.project.protectedAliases)
+    if ((await selectMembership(tx, collection.id, { alias })) !== undefined)
+      requireUnprotected(context, collection.project, [alias], toDo)
+}
+
+function refuseLinked(links: readonly Membership[], force: boolean): void {
+  if (links.length === 0 || (force && links.length <= limits.linksRemovedMax)) return
+  const why = force
+    ? `Versions of it are linked more than ${limits.linksRemovedMax} times: unlink some of them first.`
+    : 'Versions of it are linked elsewhere. Deleting it takes these links away; repeat with ?force=true to do it all the same.'
+  throw new Problem(
+    'in-use',
+    why,
+    links.slice(0, limits.mistakesMax).map((link) => ({ detail: `One is linked as ${nameOfVersion(link)}.` })),
+  )
+}
+
+/** What one cannot see one cannot take away, and what is protected elsewhere only that registry's admins can. */
+async function refuseForeign(tx: Tx, context: Context, links: readonly Membership[], toDo: string): Promise<void> {
+  for (const [projectId, of] of Map.groupBy(links, (link) => link.projectId)) {
+    const [project] = await selectProjects(tx, { id: projectId })
+    if (project === undefined || projectRole(context, project) === undefined)
+      throw new Problem(
+        'not-allowed',
+        'Versions of it are linked in a registry that you do not see: deleting it is for somebody who sees every link.',
+      )
+    const aliases = of.flatMap((link) => link.aliases)
+    requireUnprotected(context, project, [...new Set(aliases)], toDo)
+  }
+}
+
+async function unlinkAll(tx: Tx, links: readonly Membership[]): Promise<readonly Happening[]> {
+  if (links.length === 0) return []
+  await lockCollections(tx, [...new Set(links.map(({ collectionId }) => collectionId))])
+  const artifacts = await selectArtifacts(tx, [...new Set(links.map(({ artifactId }) => artifactId))])
+  const byId = new Map(artifacts.map((artifact) => [artifact.id, artifact]))
+  const moved = await removeMemberships(tx, links)
+  const unlinked = links.map((link): Happening => ({
+    type: 'UNLINK_ARTIFACT',
+    places: [placeOfVersion(link)],
+    facts: versionFacts(byId.get(link.artifactId)!),
+  }))
+  return [...unlinked, ...moved]
+}
