@@ -5,7 +5,12 @@ import { Mistake } from './problem.ts'
 import { text } from './text.ts'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
-export const automationLimits = { nameCharsMax: 255, descriptionCharsMax: 4096, templateCharsMax: 64 * 1024 } as const
+export const automationLimits = {
+  nameCharsMax: 255,
+  descriptionCharsMax: 4096,
+  templateCharsMax: 64 * 1024,
+  firesPerMinuteMax: 10_000,
+} as const
 
 const WebhookAction = z.strictObject({
   type: z.literal('webhook'),
@@ -28,6 +33,11 @@ const fields = {
   event_type: z.enum(eventTypeNames as [EventType, ...EventType[]]),
   filter: FilterJson,
   action: AutomationAction,
+  fires_per_minute_max: z
+    .int()
+    .min(0)
+    .max(automationLimits.firesPerMinuteMax)
+    .describe('How often it may fire in a minute for one subject before it pauses itself. 0: as often as it likes.'),
 }
 
 const strict = z
@@ -42,6 +52,7 @@ export const NewAutomation = z.strictObject({
   description: fields.description.default(null),
   enabled: fields.enabled.default(true),
   filter: fields.filter.default({}),
+  fires_per_minute_max: fields.fires_per_minute_max.default(60),
   strict,
 })
 export type NewAutomation = z.infer<typeof NewAutomation>
@@ -66,7 +77,8 @@ export const Automation = z.object({
   name: z.string(),
   description: z.string().nullable(),
   enabled: z.boolean(),
-  paused_reason: z.string().nullable().describe('Set when it paused itself: it matches, and its deliveries are held.'),
+  paused_reason: z.string().nullable().describe('Set while it is paused: it matches, and its deliveries are held.'),
+  fires_per_minute_max: z.int(),
   event_type: z.string(),
   filter: FilterJson.describe('As it was sent.'),
   action: z.discriminatedUnion('type', [

@@ -169,7 +169,8 @@ export function connect(options: ConnectOptions) {
       update: (version: string, body: VersionChange) =>
         call('PATCH', `/versions/${piece(version)}`, VersionDetails, { body }),
       delete: (version: string, query?: Force) => call('DELETE', `/versions/${piece(version)}`, nothing, { query }),
-      addTag: (version: string, tag: string) => call('PUT', `/versions/${piece(version)}/tags/${piece(tag)}`, Version),
+      addTags: (version: string, tags: readonly string[]) =>
+        call('POST', `/versions/${piece(version)}/tags`, VersionDetails, { body: { tags } }),
       removeTag: (version: string, tag: string) =>
         call('DELETE', `/versions/${piece(version)}/tags/${piece(tag)}`, VersionDetails),
     },

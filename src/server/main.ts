@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { makeLoopGuard } from './automations/loop-guard.ts'
 import { makeRuleMemory } from './automations/rule-memory.ts'
 import { systemClock } from './base/clock.ts'
 import { limits } from './base/limits.ts'
@@ -15,6 +16,8 @@ import { makeLaneBook } from './deliveries/lanes/lane-book.ts'
 import { expireDeliveries } from './deliveries/queue/expire-deliveries.ts'
 import { deliveryVisibility } from './events/delivery-visibility.ts'
 import { makeEventDoor } from './events/event-door.ts'
+import type { EventRecorder } from './events/record-events.ts'
+import { disableGoneWebhook, pauseLoopingAutomation } from './events/record-upkeep.ts'
 import { buildApp } from './http/app.ts'
 import type { House, ReadinessCheck } from './http/house.ts'
 import { dropOldIdempotencyKeys } from './http/idempotency-store.ts'
@@ -29,7 +32,6 @@ import { openKeyring } from './secrets/open-keyring.ts'
 import { findMissingKeys } from './secrets/prove-keys.ts'
 import { makeRevealer } from './secrets/reveal.ts'
 import { version } from './version.ts'
-import { disableWebhook } from './webhooks/disable-webhook.ts'
 import { makeProfileFinder } from './webhooks/sending-profile.ts'
 import { watchDisk } from './work/watch-disk.ts'
 import { makeQuietEngine, startEngine } from './work/engine.ts'
@@ -131,6 +133,8 @@ async function startOn(
   started.defer(() => sender.close())
 
   const book = makeLaneBook(clock)
+  // The engine sends from its first moment on, and what it meets may have to be recorded.
+  const recorderMade = Promise.withResolvers<EventRecorder>()
   const engine =
     config.role === 'api'
       ? makeQuietEngine({ db, log })
@@ -145,15 +149,28 @@ async function startOn(
           profileOf: makeProfileFinder(db),
           listen: () => listenDb.connect(),
           alone: embedded !== undefined,
-          onReceiverGone: async (webhookId, reason) => {
-            await db.tx((tx) => disableWebhook(tx, webhookId, reason))
-          },
+          onReceiverGone: async (webhookId, reason) =>
+            disableGoneWebhook(db, await recorderMade.promise, webhookId, reason),
         })
   started.defer(() => engine.drain())
 
   const disk = embedded === undefined ? undefined : watchDisk(embedded, log)
   if (disk !== undefined) started.defer(() => disk.stop())
-  const recorder = { clock, memory: makeRuleMemory(), book, handOver: engine.handOver, wake: engine.wake }
+  const guard = makeLoopGuard()
+  const recorder: EventRecorder = {
+    clock,
+    memory: makeRuleMemory(),
+    book,
+    guard,
+    onLoop(firing, eventId) {
+      pauseLoopingAutomation(db, recorder, firing, eventId)
+        .catch((error: unknown) => log.error('automation.not_paused', { error: String(error) }))
+        .finally(() => guard.forget(firing.automationId))
+    },
+    handOver: engine.handOver,
+    wake: engine.wake,
+  }
+  recorderMade.resolve(recorder)
   const house: House = {
     version,
     clock,

@@ -90,7 +90,7 @@ describe('a version', () => {
   test('that is linked has its own number and aliases there, and its tags and metadata reach every link', async () => {
     const version = await place.version({ metadata: { accuracy: 0.94 } })
     const other = await makeRegistry(signalbox.current)
-    await admin().must('POST', `/collections/${other.portfolio}/links`, { version: (await place.version()).id })
+    await admin().must('POST', `/collections/${other.portfolio}/links`, { version: (await place.version())['id'] })
     const events = await happened(other.registry, () =>
       admin().must('POST', `/collections/${other.portfolio}/links`, {
         version: version['full_name'],

@@ -443,5 +443,6 @@ test('the limits of the contract are those of the server', () => {
     nameCharsMax: limits.automationNameCharsMax,
     descriptionCharsMax: limits.descriptionCharsMax,
     templateCharsMax: limits.templateBytesMax,
+    firesPerMinuteMax: limits.firesPerMinuteMax,
   })
 })

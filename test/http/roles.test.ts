@@ -310,6 +310,22 @@ const writes: Readonly<Record<string, Write>> = {
     action: 'automation.disable',
     make: async (name) => ['POST', `${await anAutomation(name)}/disable`],
   },
+  pauseAutomation: {
+    ...inTeam,
+    by: 'member',
+    action: 'automation.pause',
+    make: async (name) => ['POST', `${await anAutomation(name)}/pause`],
+  },
+  resumeAutomation: {
+    ...inTeam,
+    by: 'member',
+    action: 'automation.resume',
+    make: async (name) => {
+      const automation = await anAutomation(name)
+      await owner().must('POST', `${automation}/pause`)
+      return ['POST', `${automation}/resume`]
+    },
+  },
   enableAutomation: {
     ...inTeam,
     by: 'member',

@@ -62,16 +62,15 @@ export interface NewRevision {
   /** The rule set's version from which it counts. */
   readonly version: number
   readonly settings: AutomationSettings
-  readonly pausedReason: string | null
   readonly editedBy: PersonId | null
 }
 
 /** Writes an immutable revision and makes it the automation's present one. The one before was ended. */
 export async function insertRevision(
   tx: Tx,
-  { automationId, ruleSetId, revision, version, settings, pausedReason, editedBy }: NewRevision,
+  { automationId, ruleSetId, revision, version, settings, editedBy }: NewRevision,
 ): Promise<void> {
-  const { name, description, enabled, eventType, filter, action } = settings
+  const { name, description, enabled, eventType, filter, action, firesPerMinuteMax, pausedReason } = settings
   await tx.query(insertRevisionRow, [
     automationId,
     revision,
@@ -82,6 +81,7 @@ export async function insertRevision(
     eventType,
     filter,
     JSON.stringify(action),
+    firesPerMinuteMax,
     editedBy,
   ])
   await tx.query(setPresent, [automationId, revision, name, description])
@@ -118,6 +118,7 @@ interface Row {
   readonly description: string | null
   readonly enabled: boolean
   readonly paused_reason: string | null
+  readonly fires_per_minute_max: number
   readonly event_type: string
   readonly filter: string
   readonly action: StoredAction
@@ -141,8 +142,9 @@ function toAutomation(row: Row): StoredAutomation {
       eventType: row.event_type,
       filter: row.filter,
       action: row.action,
+      firesPerMinuteMax: row.fires_per_minute_max,
+      pausedReason: row.paused_reason,
     },
-    pausedReason: row.paused_reason,
     webhook: row.webhook ?? undefined,
     revision: row.revision,
     createdBy: row.created_by,
@@ -153,7 +155,7 @@ function toAutomation(row: Row): StoredAutomation {
 
 const columns = `a.id, a.rule_set_id, s.scope_type, s.scope_id, s.project_id, s.entity_id,
   concat_ws('/', e.name, p.name, c.name) as scope_name,
-  a.name, a.description, r.enabled, r.paused_reason, r.event_type, r.filter::text as filter, r.action, a.revision, a.created_by, a.created_at, a.updated_at,
+  a.name, a.description, r.enabled, r.paused_reason, r.fires_per_minute_max, r.event_type, r.filter::text as filter, r.action, a.revision, a.created_by, a.created_at, a.updated_at,
   (select json_build_object('id', w.id, 'archived', w.archived_at is not null, 'disabledReason', w.disabled_reason,
       'granted', (select coalesce(json_agg(case u.role when 'access_token' then 'ACCESS_TOKEN' else u.name end), '[]') from secret_uses u where u.webhook_id = w.id),
       'missing', (select coalesce(json_agg(case u.role when 'access_token' then 'ACCESS_TOKEN' else u.name end), '[]') from secret_uses u
@@ -195,8 +197,8 @@ const insert = {
 
 const insertRevisionRow = {
   name: 'insert_automation_revision',
-  text: `insert into automation_revisions(automation_id, revision, rule_set_id, from_version, enabled, paused_reason, event_type, filter, action, edited_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  text: `insert into automation_revisions(automation_id, revision, rule_set_id, from_version, enabled, paused_reason, event_type, filter, action, fires_per_minute_max, edited_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 }
 
 const setPresent = {

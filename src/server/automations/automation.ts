@@ -11,6 +11,10 @@ export interface AutomationSettings {
   /** JSON text. */
   readonly filter: string
   readonly action: StoredAction
+  /** How often it may fire in a minute for one subject before it pauses itself; 0: as often as it likes. */
+  readonly firesPerMinuteMax: number
+  /** Not null: it matches, and its deliveries are held; and why. */
+  readonly pausedReason: string | null
 }
 
 /** An automation at its present revision. */
@@ -21,7 +25,6 @@ export interface StoredAutomation {
   /** `team/project`, or the entity's name. */
   readonly scopeName: string
   readonly settings: AutomationSettings
-  readonly pausedReason: string | null
   readonly webhook: UsedWebhook | undefined
   readonly revision: number
   readonly createdBy: PersonId | null

@@ -46,7 +46,6 @@ export async function changeAutomation(
       revision: automation.revision + 1,
       version,
       settings,
-      pausedReason: automation.pausedReason,
       editedBy: actorIdOf(context.actor),
     })
     await recordAudit(tx, context.actor, {

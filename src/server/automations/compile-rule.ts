@@ -14,6 +14,7 @@ export interface Rule {
   readonly revision: number
   readonly enabled: boolean
   readonly pausedReason: string | null
+  readonly firesPerMinuteMax: number
   readonly eventType: string
   /** Undefined when what is stored cannot be read any more: such a rule never fires. */
   readonly filter: Filter | undefined
@@ -24,7 +25,7 @@ export interface Rule {
 }
 
 export function compileRule(changed: ChangedRule): Rule {
-  const { automationId, name, revision, enabled, pausedReason, eventType, webhookEntityId } = changed
+  const { automationId, name, revision, enabled, pausedReason, firesPerMinuteMax, eventType, webhookEntityId } = changed
   const fields = eventTypes[eventType as EventType]?.fields ?? {}
   const filter = parseFilter(changed.filter, fields)
   const action = changed.action as StoredAction
@@ -34,6 +35,7 @@ export function compileRule(changed: ChangedRule): Rule {
     revision,
     enabled,
     pausedReason,
+    firesPerMinuteMax,
     eventType,
     filter: filter.ok ? filter.filter : undefined,
     webhookId: action.type === 'webhook' ? action.webhookId : null,

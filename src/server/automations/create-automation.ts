@@ -3,6 +3,7 @@ import { actorIdOf, type Context } from '../access/context.ts'
 import { refuseTakenName } from '../access/refuse-taken-name.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { spellId } from '../base/ids.ts'
+import type { AutomationSettings } from './automation.ts'
 import { getScope, type ScopeRef } from './automation-scope.ts'
 import {
   ensureRuleSet,
@@ -18,6 +19,7 @@ import { settleAction } from './settle-action.ts'
 export async function createAutomation(context: Context, ref: ScopeRef, input: NewAutomation): Promise<Automation> {
   const { place, owner } = await getScope(context, ref, { kind: 'write', toDo: 'Creating an automation' })
   const { name, description, enabled, event_type: eventType, filter, action, strict } = input
+  const firesPerMinuteMax = input.fires_per_minute_max
   return refuseTakenName(name, () =>
     context.db.tx(async (tx) => {
       // The rule set is locked before the webhook, as in every edit.
@@ -31,7 +33,16 @@ export async function createAutomation(context: Context, ref: ScopeRef, input: N
         strict,
         keptSecrets: [],
       })
-      const settings = { name, description, enabled, eventType, filter: JSON.stringify(filter), action: stored }
+      const settings: AutomationSettings = {
+        name,
+        description,
+        enabled,
+        eventType,
+        filter: JSON.stringify(filter),
+        action: stored,
+        firesPerMinuteMax,
+        pausedReason: null,
+      }
       const editedBy = actorIdOf(context.actor)
       const automationId = await insertAutomation(tx, { ruleSetId, settings, createdBy: editedBy })
       await insertRevision(tx, {
@@ -40,7 +51,6 @@ export async function createAutomation(context: Context, ref: ScopeRef, input: N
         revision: 1,
         version,
         settings,
-        pausedReason: null,
         editedBy,
       })
       await recordAudit(tx, context.actor, {

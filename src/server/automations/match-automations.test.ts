@@ -14,6 +14,7 @@ function aRule(automationId: number, filter: unknown) {
     ended: false,
     enabled: true,
     pausedReason: null,
+    firesPerMinuteMax: 60,
     eventType: 'CUSTOM',
     filter,
     action: { type: 'no_op' },

@@ -21,7 +21,8 @@ export function presentAutomation(automation: StoredAutomation): Automation {
     name: settings.name,
     description: settings.description,
     enabled: settings.enabled,
-    paused_reason: automation.pausedReason,
+    paused_reason: settings.pausedReason,
+    fires_per_minute_max: settings.firesPerMinuteMax,
     event_type: settings.eventType,
     filter: JSON.parse(settings.filter) as unknown,
     action:

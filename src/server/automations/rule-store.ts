@@ -30,6 +30,7 @@ export interface ChangedRule {
   readonly ended: boolean
   readonly enabled: boolean
   readonly pausedReason: string | null
+  readonly firesPerMinuteMax: number
   readonly eventType: string
   readonly filter: unknown
   readonly action: unknown
@@ -74,7 +75,7 @@ const statement = {
   text: `select
     (select coalesce(json_agg(json_build_array(s.scope_type, s.scope_id, s.id, s.version,
         (select json_agg(json_build_object('automationId', r.automation_id, 'name', a.name, 'revision', r.revision,
-            'ended', r.to_version is not null, 'enabled', r.enabled, 'pausedReason', r.paused_reason, 'eventType', r.event_type,
+            'ended', r.to_version is not null, 'enabled', r.enabled, 'pausedReason', r.paused_reason, 'firesPerMinuteMax', r.fires_per_minute_max, 'eventType', r.event_type,
             'filter', r.filter, 'action', r.action, 'webhookEntityId', w.entity_id) order by r.automation_id, r.revision)
           from automation_revisions r join automations a on a.id = r.automation_id
             left join webhook_uses u on u.automation_id = r.automation_id left join webhooks w on w.id = u.webhook_id
@@ -107,7 +108,7 @@ export async function selectRulesInForce(
 const rulesInForce = {
   name: 'select_rules_in_force',
   text: `select s.scope_type as "scopeType", s.scope_id as "scopeId", r.automation_id as "automationId", a.name, r.revision, false as ended,
-      r.enabled, r.paused_reason as "pausedReason", r.event_type as "eventType", r.filter, r.action, null as "webhookEntityId"
+      r.enabled, r.paused_reason as "pausedReason", r.fires_per_minute_max as "firesPerMinuteMax", r.event_type as "eventType", r.filter, r.action, null as "webhookEntityId"
     from unnest($1::bigint[], $2::bigint[]) as j(rule_set_id, version)
     join rule_sets s on s.id = j.rule_set_id
     join automation_revisions r on r.rule_set_id = j.rule_set_id and r.from_version <= j.version and (r.to_version is null or r.to_version > j.version)

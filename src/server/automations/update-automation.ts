@@ -61,6 +61,7 @@ async function merge(
     name: input.name ?? settings.name,
     description: input.description === undefined ? settings.description : input.description,
     enabled: input.enabled ?? settings.enabled,
+    firesPerMinuteMax: input.fires_per_minute_max ?? settings.firesPerMinuteMax,
   }
   const eventType = input.event_type ?? (settings.eventType as EventType)
   const filter = input.filter === undefined ? settings.filter : JSON.stringify(input.filter)

@@ -38,6 +38,8 @@ export const limits = {
   sharedCommitWaitMs: 3,
   sharedCommitWaitingMax: 10_000,
   deliveriesPerEventMax: 10_000,
+  firesPerMinuteMax: 10_000,
+  loopGuardSubjectsMax: 100_000,
 
   // registries and projects
   collectionNameCharsMax: 128,

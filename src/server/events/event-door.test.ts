@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
+import { makeLoopGuard } from '../automations/loop-guard.ts'
 import { makeRuleMemory } from '../automations/rule-memory.ts'
 import { systemClock } from '../base/clock.ts'
 import { makeUuid } from '../base/ids.ts'
@@ -38,6 +39,8 @@ function aDoor(): { door: EventDoor; transactions: () => number } {
   const recorder = {
     clock: systemClock,
     memory: makeRuleMemory(),
+    guard: makeLoopGuard(),
+    onLoop: () => {},
     book: makeLaneBook(systemClock),
     handOver: () => {},
     wake: () => {},

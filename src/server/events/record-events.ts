@@ -1,8 +1,18 @@
 import type { Clock } from '../base/clock.ts'
-import { makeUuid, spellUuid, type EntityId, type PersonId, type ProjectId, type WebhookId } from '../base/ids.ts'
+import {
+  makeUuid,
+  spellUuid,
+  type EntityId,
+  type EventId,
+  type PersonId,
+  type ProjectId,
+  type WebhookId,
+} from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
 import { scopesOf, type EventSnapshot, type Scope } from '../automations/event-snapshot.ts'
+import type { Rule } from '../automations/compile-rule.ts'
+import type { CountedFiring, LoopGuard } from '../automations/loop-guard.ts'
 import { matchAutomations, type Firing } from '../automations/match-automations.ts'
 import { renderPayload } from '../automations/render-payload.ts'
 import type { RuleMemory } from '../automations/rule-memory.ts'
@@ -29,6 +39,9 @@ export interface EventRecorder {
   readonly clock: Clock
   readonly memory: RuleMemory
   readonly book: LaneBook
+  readonly guard: LoopGuard
+  /** An automation that was caught by the guard, after the commit. */
+  readonly onLoop: (firing: CountedFiring, eventId: EventId) => void
   /** Deliveries born *sending*, after their commit was acknowledged. */
   readonly handOver: (deliveries: readonly ClaimedDelivery[]) => void
   /** Webhooks that got deliveries which wait, after the commit: a hint. */
@@ -47,6 +60,7 @@ export async function recordEvents(recorder: EventRecorder, tx: Tx, events: read
   const now = clock.now()
   const planned = events.map((event, index) => planEvent(recorder, event, sequence + index, now))
   const deliveries = planned.flatMap((plan) => plan.deliveries)
+  tx.afterCommit(() => countFirings(recorder, planned, now))
   const sending = deliveries.flatMap((delivery) => toClaimed(delivery, memory) ?? [])
   tx.afterFailure(() => {
     for (const { id, claimId, webhookId } of sending) book.cancelBirth(webhookId, { id, claimId })
@@ -69,12 +83,14 @@ export async function recordEvents(recorder: EventRecorder, tx: Tx, events: read
   )
 }
 
-function planEvent(
-  recorder: EventRecorder,
-  event: NewEvent,
-  sequence: number,
-  now: Date,
-): { row: EventRow; deliveries: readonly NewDelivery[] } {
+interface PlannedEvent {
+  readonly row: EventRow
+  /** For the loop guard. */
+  readonly firings: readonly CountedFiring[]
+  readonly deliveries: readonly NewDelivery[]
+}
+
+function planEvent(recorder: EventRecorder, event: NewEvent, sequence: number, now: Date): PlannedEvent {
   const { snapshot } = event
   const { reach, versions, firings } = matchAutomations(recorder.memory, snapshot)
   const subjectSeq = event.subjectSeq ?? sequence
@@ -92,6 +108,7 @@ function planEvent(
       reach,
       data: JSON.stringify({ author, at, places, facts }),
     },
+    firings: isCounted(event) ? firings.map(({ rule }) => ({ ...rule, subject: event.subject })) : [],
     deliveries: firings.map((firing, index) => planDelivery(recorder, { ...event, subjectSeq }, firing, index, now)),
   }
 }
@@ -136,16 +153,25 @@ function planDelivery(
     return finish('failed', `the webhook uses secrets that are gone: ${receiver.missingSecrets.join(', ')}`, body)
   if (body.length > limits.payloadBytesMax)
     return finish('failed', `the payload has ${body.length} bytes, and at most ${limits.payloadBytesMax} are sent`)
-  return { ...common, body, birth: bear(recorder, rule.pausedReason !== null, receiver, id) }
+  return { ...common, body, birth: bear(recorder, rule, receiver, id) }
+}
+
+/** Events that share no subject with anything are no sign of a loop. */
+function isCounted({ snapshot }: NewEvent): boolean {
+  return snapshot.type !== 'CUSTOM' || snapshot.facts['subject'] !== ''
+}
+
+function countFirings({ guard, onLoop }: EventRecorder, planned: readonly PlannedEvent[], now: Date): void {
+  for (const { row, firings } of planned) for (const caught of guard.count(firings, now)) onLoop(caught, row.id)
 }
 
 function bear(
-  { book }: EventRecorder,
-  automationPaused: boolean,
+  { book, guard }: EventRecorder,
+  { automationId, pausedReason }: Rule,
   receiver: NonNullable<ReturnType<RuleMemory['receiver']>>,
   deliveryId: string,
 ): Birth {
-  if (automationPaused) return { state: 'held' }
+  if (pausedReason !== null || guard.hasCaught(automationId)) return { state: 'held' }
   const claimId = book.reserveBirth(receiver.id, deliveryId, receiver)
   return claimId === undefined ? { state: 'waiting' } : { state: 'sending', claimId, workerId: book.workerId()! }
 }

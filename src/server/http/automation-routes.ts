@@ -5,6 +5,7 @@ import { deleteAutomation } from '../automations/change-automation.ts'
 import { createAutomation } from '../automations/create-automation.ts'
 import { getAutomation, listAutomations } from '../automations/get-automation.ts'
 import { disableAutomation, enableAutomation, updateAutomation } from '../automations/update-automation.ts'
+import { pauseAutomation, resumeAutomation } from '../deliveries/pause-automation.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
 
@@ -18,7 +19,7 @@ const InTeam = z.strictObject({
 const ById = z.strictObject({ id: z.string().describe('`aut_…`') })
 const tags = ['automations']
 
-export function automationRoutes(app: App, _house: House): void {
+export function automationRoutes(app: App, { webhooks }: House): void {
   app.post(
     '/projects/:project/automations',
     {
@@ -184,5 +185,33 @@ export function automationRoutes(app: App, _house: House): void {
       },
     },
     async (request) => disableAutomation(request.context, request.params.id),
+  )
+
+  app.post(
+    '/automations/:id/pause',
+    {
+      schema: {
+        operationId: 'pauseAutomation',
+        summary: 'Hold what an automation would send',
+        tags,
+        params: ById,
+        response: { 200: Automation },
+      },
+    },
+    async (request) => pauseAutomation(request.context, request.params.id),
+  )
+
+  app.post(
+    '/automations/:id/resume',
+    {
+      schema: {
+        operationId: 'resumeAutomation',
+        summary: 'Send what was held, and go on',
+        tags,
+        params: ById,
+        response: { 200: Automation },
+      },
+    },
+    async (request) => resumeAutomation(webhooks, request.context, request.params.id),
   )
 }

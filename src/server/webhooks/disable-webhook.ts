@@ -3,17 +3,21 @@ import { recordAudit } from '../audit/record-audit.ts'
 import { spellId, type WebhookId } from '../base/ids.ts'
 import type { Tx } from '../database/database.ts'
 import { lockReceivers, nextReceiversVersion } from '../secrets/receivers-version-store.ts'
+import type { StoredWebhook } from './webhook.ts'
 import { lockWebhook, selectWebhook, updateDisabled } from './webhook-store.ts'
 
-/** Done by Signalbox itself when a receiver says that it is gone for good. False when it was disabled or deleted before. */
-export async function disableWebhook(tx: Tx, id: WebhookId, reason: string): Promise<boolean> {
+/**
+ * Done by Signalbox itself when a receiver says that it is gone for good. Answers the webhook; undefined when it was
+ * disabled or deleted before.
+ */
+export async function disableWebhook(tx: Tx, id: WebhookId, reason: string): Promise<StoredWebhook | undefined> {
   const found = await selectWebhook(tx, id)
-  if (found === undefined) return false
+  if (found === undefined) return undefined
   const { entity } = found
   await lockReceivers(tx, entity.id)
   await lockWebhook(tx, id)
   const webhook = await selectWebhook(tx, id)
-  if (webhook === undefined || webhook.disabledAt !== null) return false
+  if (webhook === undefined || webhook.disabledAt !== null) return undefined
   await updateDisabled(tx, id, reason, await nextReceiversVersion(tx, entity.id))
   await recordAudit(tx, systemActor, {
     action: 'webhook.disable',
@@ -22,5 +26,5 @@ export async function disableWebhook(tx: Tx, id: WebhookId, reason: string): Pro
     entityId: entity.id,
     details: { name: webhook.settings.name, reason },
   })
-  return true
+  return webhook
 }

@@ -1,14 +1,14 @@
 import { limits } from '../../base/limits.ts'
 import type { WebhookId } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
-import { attemptOutcome, type DeliveryKey, type WorkerId } from '../delivery.ts'
+import { attemptOutcome, finishedStatus, type DeliveryKey, type WorkerId } from '../delivery.ts'
 
 export interface Heartbeat {
   /** False when the lease had run out: others may own the lanes now. */
   readonly alive: boolean
   /** Rows in this worker's name, claimed a while ago. Those it does not hold in memory come of a lost answer. */
   readonly mine: readonly DeliveryKey[]
-  /** Webhooks that got deliveries back from workers that died. */
+  /** Webhooks that got deliveries back: from workers that died, or that were held and need not be. */
   readonly takenBack: readonly WebhookId[]
 }
 
@@ -16,6 +16,9 @@ export interface Heartbeat {
  * Lengthens the worker's lease, asks for old rows in its name, and takes back rows of the dead: one statement, so that an
  * idle worker costs twenty a minute. A row taken back gets the attempt *interrupted*, since its request may or may not
  * have arrived, and waits in the retry lane, due at once. Rows that another worker takes back right now are skipped.
+ *
+ * Rows held for an automation that is paused no more were born by an event that did not know it yet: they are let go, or
+ * cancelled where the automation was deleted meanwhile.
  */
 export async function beat(db: Queryable, workerId: WorkerId): Promise<Heartbeat> {
   const [row] = await db.query<{ alive: boolean; mine: [string, number][]; taken_back: number[] }>(statement, [
@@ -24,13 +27,14 @@ export async function beat(db: Queryable, workerId: WorkerId): Promise<Heartbeat
     limits.unknownToOwnerMs,
     limits.claimRowsMax,
     attemptOutcome.interrupted,
+    finishedStatus.cancelled,
   ])
   return { alive: row!.alive, mine: row!.mine.map(([id, claimId]) => ({ id, claimId })), takenBack: row!.taken_back }
 }
 
 const statement = {
   name: 'beat',
-  text: `with alive as (
+  text: `with recursive alive as (
     update workers set alive_until = now() + $2 * interval '1 millisecond' where id = $1 and alive_until > now() returning id),
   orphans as (
     select q.id from queue q left join workers w on w.id = q.claimed_by
@@ -42,9 +46,27 @@ const statement = {
   noted as (
     insert into attempts(delivery_id, number, at, outcome, detail)
     select id, attempt, now(), $5, 'the process that was sending it ended; the request may or may not have arrived' from back
-    on conflict do nothing)
+    on conflict do nothing),
+  held as (
+    (select automation_id from queue where state = 2 order by automation_id limit 1)
+    union all
+    select (select q.automation_id from queue q where q.state = 2 and q.automation_id > h.automation_id order by q.automation_id limit 1)
+    from held h where h.automation_id is not null),
+  stray as (
+    select q.id, a.archived_at is not null as gone
+    from held h join automations a on a.id = h.automation_id
+      join automation_revisions r on r.automation_id = a.id and r.revision = a.revision
+      cross join lateral (select id from queue q where q.automation_id = h.automation_id and q.state = 2 limit $4 for update skip locked) q
+    where a.archived_at is not null or r.paused_reason is null limit $4),
+  freed as (
+    update queue q set state = 0, due_at = now() from stray s where q.id = s.id and not s.gone returning q.webhook_id),
+  ended as (delete from queue q using stray s where q.id = s.id and s.gone returning q.*),
+  cancelled as (
+    insert into deliveries(id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject, subject_seq, in_order, status, reason, attempts, created_at, body)
+    select id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject, subject_seq, in_order, $6,
+      'the automation was deleted while it was paused', attempt, created_at, body from ended)
   select exists (select 1 from alive) as alive,
     (select coalesce(json_agg(json_build_array(q.id, q.claim_id)), '[]') from queue q
      where q.claimed_by = $1 and q.state = 1 and q.claimed_at < now() - $3 * interval '1 millisecond') as mine,
-    (select coalesce(json_agg(distinct webhook_id), '[]') from back) as taken_back`,
+    (select coalesce(json_agg(distinct webhook_id), '[]') from (select webhook_id from back union select webhook_id from freed) f) as taken_back`,
 }

@@ -1,0 +1,212 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { registryLimits } from '../../src/contract/registry.ts'
+import { limits } from '../../src/server/base/limits.ts'
+import type { Client } from '../support/client.ts'
+import { makeRegistry, type TestRegistry } from '../support/registry.ts'
+import { useSignalbox } from '../support/signalbox.ts'
+import { tableSizes } from '../support/table-sizes.ts'
+
+const signalbox = useSignalbox()
+let place: TestRegistry
+let member: Client
+let viewer: Client
+const admin = () => signalbox.current.admin
+
+beforeAll(async () => {
+  place = await makeRegistry(signalbox.current)
+  for (const name of ['member', 'viewer'])
+    await admin().must('POST', '/organizations/acme/people', { name, password: 'correct horse battery' })
+  const signIn = async (name: string) =>
+    signalbox.current.as(
+      (await admin().must<{ key: string }>('POST', '/sign-in', { name, password: 'correct horse battery' })).key,
+    )
+  member = await signIn('member')
+  viewer = await signIn('viewer')
+  await admin().must('PUT', `/registries/${place.registry}/grants/member`, { role: 'member' })
+  await admin().must('PUT', `/registries/${place.registry}/grants/viewer`, { role: 'viewer' })
+})
+
+async function refused(answer: Promise<{ status: number; body: any }>): Promise<readonly [number, string, string[]]> {
+  const { status, body } = await answer
+  return [status, body.detail, (body.errors ?? []).map(({ pointer }: { pointer?: string }) => pointer)]
+}
+
+describe('a protected alias', () => {
+  let version: Record<string, any>
+
+  beforeAll(async () => {
+    await admin().must('PATCH', `/registries/${place.registry}`, { protected_aliases: ['production'] })
+    version = await place.version()
+    await place.link(version['id'])
+  })
+
+  test('is added, moved and removed by admins of its registry only', async () => {
+    const add = { version: version['id'], aliases: ['staging', 'production'] }
+    const aliases = `/collections/${place.portfolio}/aliases`
+    const [status, detail] = await refused(member.call('POST', aliases, add))
+    expect(status).toBe(403)
+    expect(detail).toMatch(
+      /^Adding an alias takes the role admin in registry wandb-registry-models-1, because “production” is protected there; yours is member\.$/,
+    )
+    await member.must('POST', aliases, { ...add, aliases: ['staging'] })
+    await admin().must('POST', aliases, add)
+    expect((await refused(member.call('DELETE', `${aliases}/production`)))[0]).toBe(403)
+    await member.must('DELETE', `${aliases}/staging`)
+    const link = { version: (await place.version())['id'], aliases: ['production'] }
+    await admin().must('PUT', '/teams/vision/members/member', { role: 'viewer' })
+    expect((await refused(member.call('POST', `/collections/${place.portfolio}/links`, link)))[0]).toBe(403)
+  })
+
+  test('keeps its version linked and its collection there, for all but admins', async () => {
+    for (const path of [`/collections/${place.portfolio}/links/production`, `/collections/${place.portfolio}`])
+      expect((await refused(member.call('DELETE', path)))[0], path).toBe(403)
+    await admin().must('PUT', '/teams/vision/members/member', { role: 'member' })
+    expect((await refused(member.call('DELETE', `/versions/${version['id']}?force=true`)))[0]).toBe(403)
+    expect((await member.must('GET', `/versions/${version['id']}`))['memberships']).toHaveLength(2)
+  })
+})
+
+describe('a registry', () => {
+  test('that accepts some types takes no collection and no link of another', async () => {
+    const other = await makeRegistry(signalbox.current)
+    const data = await admin().must('POST', '/projects/demo/collections', { name: 'rows', type: 'dataset' })
+    const version = await admin().must('POST', `/collections/${data['id']}/versions`, {})
+    const settings = `/registries/${other.registry}`
+    expect(await refused(admin().call('PATCH', settings, { accepted_types: ['dataset'] }))).toEqual([
+      422,
+      expect.any(String),
+      ['#/accepted_types'],
+    ])
+    expect(await admin().must('PATCH', settings, { accepted_types: ['model', 'metric'] })).toMatchObject({
+      accepted_types: ['metric', 'model'],
+    })
+    const made = admin().call('POST', `/projects/${other.registry}/collections`, { name: 'x', type: 'metrics' })
+    expect((await made).body.errors).toEqual([
+      { pointer: '#/type', detail: 'It accepts metric, model. Did you mean “metric”?' },
+    ])
+    const link = admin().call('POST', `/collections/${other.portfolio}/links`, { version: version['id'] })
+    expect(await refused(link)).toEqual([
+      422,
+      `The version is of type “dataset”; acme/wandb-registry-models-${other.registry === place.registry ? 1 : 2}/churn-model takes “model”.`,
+      ['#/version'],
+    ])
+    expect(await admin().must('PATCH', settings, { accepted_types: null })).toMatchObject({ accepted_types: null })
+    await admin().must('POST', `/projects/${other.registry}/collections`, { name: 'x', type: 'metrics' })
+  })
+
+  test('takes automations of its members, unless that is its admins’ alone', async () => {
+    const automations = `/projects/${place.registry}/automations`
+    const automation = { name: 'a', event_type: 'LINK_ARTIFACT', action: { type: 'no_op' } }
+    expect((await viewer.call('POST', automations, automation)).status).toBe(403)
+    await member.must('POST', automations, automation)
+    await admin().must('PATCH', `/registries/${place.registry}`, { automations_by_members: false })
+    expect((await member.call('POST', automations, { ...automation, name: 'b' })).status).toBe(403)
+    await admin().must('POST', automations, { ...automation, name: 'b' })
+    await admin().must('PATCH', `/registries/${place.registry}`, { automations_by_members: true })
+  })
+})
+
+test('what makes no sense is refused with its place and its reason, and changes nothing', async () => {
+  const version = await place.version()
+  const pending = await place.version({ commit: false })
+  const before = await tableSizes(signalbox.current.databaseUrl)
+  const tooMany = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`k${index}`, index]))
+  for (const [method, path, body, status, pointers] of [
+    [
+      'POST',
+      `/collections/${place.sequence}/versions`,
+      { metadata: [], aliases: ['v3', 'a/b', 'a:b'] },
+      422,
+      ['#/metadata', '#/aliases/0', '#/aliases/1', '#/aliases/2'],
+    ],
+    [
+      'POST',
+      `/collections/${place.sequence}/versions`,
+      { metadata: tooMany, tags: ['a!', '', 'ok', 'ok'] },
+      422,
+      ['#/metadata', '#/tags/0', '#/tags/1', '#/tags'],
+    ],
+    ['POST', `/collections/${place.portfolio}/versions`, {}, 422, ['#/path/id']],
+    ['POST', `/collections/${place.sequence}/links`, { version: version['id'] }, 422, ['#/path/id']],
+    ['POST', `/collections/${place.portfolio}/links`, { version: 'art_999999' }, 422, ['#/version']],
+    ['POST', `/collections/${place.portfolio}/links`, { version: pending['id'] }, 422, ['#/version']],
+    ['POST', `/collections/${place.sequence}/aliases`, { version: 'v99', aliases: ['x'] }, 404, []],
+    ['POST', `/collections/${place.sequence}/aliases`, { version: 'v0', aliases: [] }, 422, ['#/aliases']],
+    ['PATCH', `/versions/${pending['id']}`, { description: 'x' }, 422, ['#/path/id']],
+    ['DELETE', `/collections/${place.sequence}/links/v0`, undefined, 422, ['#/path/version']],
+    ['POST', '/projects/demo/collections', { name: 'a/b', type: '' }, 422, ['#/name', '#/type']],
+    ['POST', '/projects/demo/collections', { name: 'churn-1', type: 'model' }, 409, ['#/name']],
+    ['DELETE', `/collections/${place.sequence}/aliases/nobody`, undefined, 404, []],
+  ] as const)
+    expect(await refused(admin().call(method, path, body)), `${method} ${path} ${JSON.stringify(body)}`).toEqual([
+      status,
+      expect.any(String),
+      [...pointers],
+    ])
+  expect(await tableSizes(signalbox.current.databaseUrl)).toEqual(before)
+})
+
+test('what is in use is deleted only when that is said, and then each lost link is an event', async () => {
+  const own = await admin().must('POST', '/projects/demo/collections', { name: 'in-use', type: 'model' })
+  const version = await admin().must('POST', `/collections/${own['id']}/versions`, { aliases: ['best'] })
+  await place.link(version['id'], ['candidate'])
+  const deleted = await admin().call('DELETE', `/versions/${version['id']}`)
+  expect(deleted.body).toMatchObject({ status: 409, type: '/problems/in-use' })
+  expect(deleted.body.errors.map(({ detail }: { detail: string }) => detail)).toEqual([
+    'It has the alias “best” in demo/in-use.',
+    expect.stringMatching(/^It is linked as acme\/wandb-registry-models-1\/churn-model:v\d+\.$/),
+    'It has the alias “candidate” in wandb-registry-models-1/churn-model.',
+  ])
+  expect((await admin().call('DELETE', `/collections/${own['id']}`)).status).toBe(409)
+  await admin().must('DELETE', `/collections/${own['id']}?force=true`)
+  const events = await place.events(place.registry)
+  expect(events.slice(-2).map(({ type, facts }) => [type, facts['alias']])).toEqual([
+    ['UNLINK_ARTIFACT', undefined],
+    ['ADD_ARTIFACT_ALIAS', 'latest'],
+  ])
+  expect((await admin().call('GET', `/versions/${version['id']}`)).status).toBe(404)
+  expect((await admin().call('GET', `/collections/${own['id']}`)).status).toBe(404)
+  await admin().must('POST', '/projects/demo/collections', { name: 'in-use', type: 'model' })
+})
+
+test('a version in a registry is seen by whoever sees the registry, and of its places only those', async () => {
+  const version = await place.version({ metadata: { accuracy: 0.9 } })
+  expect((await viewer.call('GET', `/versions/${version['id']}`)).status).toBe(404)
+  await place.link(version['id'])
+  const seen = await viewer.must('GET', `/versions/${version['id']}`)
+  expect(seen['full_name']).toMatch(/^acme\/wandb-registry-models-1\/churn-model:v\d+$/)
+  expect(seen['memberships']).toHaveLength(1)
+  expect(JSON.stringify(seen)).not.toContain('vision')
+  // An event of the source reaches the registry's readers with the registry's place alone.
+  await admin().must('POST', `/versions/${version['id']}/tags`, { tags: ['seen'] })
+  const events = await admin().must<{ items: Record<string, any>[] }>('GET', '/projects/demo/events?limit=1')
+  const event = await viewer.must('GET', `/events/${events.items[0]!['id']}`)
+  expect(event).toMatchObject({ type: 'ADD_ARTIFACT_TAG', entity_name: 'acme', facts: { tag: 'seen' } })
+  expect(JSON.stringify(event['places'])).not.toContain('vision')
+})
+
+test('versions are named by id, number and alias, and listed newest first in pages', async () => {
+  const { id } = await admin().must('POST', '/projects/demo/collections', { name: 'paged', type: 'model' })
+  for (let made = 0; made < 5; made++)
+    await admin().must('POST', `/collections/${id}/versions`, { aliases: [`a${made}`] })
+  const version = await admin().must('GET', '/versions/vision%2Fdemo%2Fpaged:v3')
+  expect((await admin().must('GET', '/versions/vision%2Fdemo%2Fpaged:a3'))['id']).toBe(version['id'])
+  expect((await admin().must('GET', `/versions/${version['id']}`))['full_name']).toBe('vision/demo/paged:v3')
+  const seen: string[] = []
+  let cursor = ''
+  do {
+    const page = await admin().must('GET', `/collections/vision%2Fdemo%2Fpaged/versions?limit=2${cursor}`)
+    seen.push(...page['items'].map(({ version: name }: { version: string }) => name))
+    cursor = page['next'] === null ? '' : `&cursor=${page['next']}`
+  } while (cursor !== '')
+  expect(seen).toEqual(['v4', 'v3', 'v2', 'v1', 'v0'])
+  const found = await admin().must('GET', '/projects/demo/collections?name=paged&type=model')
+  expect(found['items'].map(({ id: one }: { id: string }) => one)).toEqual([id])
+})
+
+test('the limits of the contract are those of the server', () => {
+  const shared = Object.fromEntries(
+    Object.keys(registryLimits).map((name) => [name, limits[name as keyof typeof limits]]),
+  )
+  expect(registryLimits).toEqual(shared)
+})
