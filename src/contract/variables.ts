@@ -11,6 +11,8 @@ export interface Variable {
 }
 
 const all = eventTypeNames
+const withAuthor = all.filter((name) => eventTypes[name].family !== 'upkeep')
+const inProjects = all.filter((name) => name !== 'WEBHOOK_DISABLED')
 const versions = ofFamilies('version', 'alias').concat('ADD_ARTIFACT_TAG', 'REMOVE_ARTIFACT_TAG')
 const collections = versions.concat('ADD_COLLECTION_TAG', 'REMOVE_COLLECTION_TAG', ...ofFamilies('collection'))
 const metrics: readonly EventType[] = ['RUN_METRIC', 'RUN_METRIC_CHANGE', 'RUN_METRIC_ZSCORE']
@@ -18,11 +20,11 @@ const metrics: readonly EventType[] = ['RUN_METRIC', 'RUN_METRIC_CHANGE', 'RUN_M
 /** Every payload variable. Names that W&B has mean what they mean there; the others are ours. */
 export const variables = {
   event_type: text('The type of the event.', 'ADD_ARTIFACT_ALIAS', all),
-  event_author: text('The person or service account who caused the event.', 'minji.park', all),
+  event_author: text('The person or service account who caused the event.', 'minji.park', withAuthor),
   event_id: text('The id of the event.', 'evt_01jz6q8v3w5x7y9z1a2b3c4d5e', all),
   event_time: text('When the event was recorded, in UTC.', '2026-11-24T14:03:22.118Z', all),
   entity_name: text('The team, person or organization that owns the change.', 'vision', all),
-  project_name: text('The project or registry that owns the change.', 'wandb-registry-models', all),
+  project_name: text('The project or registry that owns the change.', 'wandb-registry-models', inProjects),
   automation_name: text('The name of the automation that fired.', 'Deploy to production', all),
 
   event_name: text('The name its sender gave the custom event.', 'evaluation.finished', ['CUSTOM']),

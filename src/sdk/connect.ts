@@ -24,6 +24,15 @@ import {
 } from '../contract/registry.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
 import {
+  DryRunResult,
+  Simulation,
+  type DryRun,
+  type NewDryRun,
+  type NewSimulation,
+  type SimulationQuery,
+} from '../contract/trial.ts'
+import { Presets, type PresetQuery } from '../contract/presets.ts'
+import {
   CreatedWebhook,
   RotatedSigningSecret,
   SigningSecrets,
@@ -217,6 +226,26 @@ export function connect(options: ConnectOptions) {
       delete: (id: string) => call('DELETE', `/automations/${piece(id)}`, nothing),
       enable: (id: string) => call('POST', `/automations/${piece(id)}/enable`, Automation),
       disable: (id: string) => call('POST', `/automations/${piece(id)}/disable`, Automation),
+      /** Whether it would fire on an event, why, and what exactly it would send. Nothing is kept or sent. */
+      dryRun: (id: string, body: DryRun = {}) =>
+        call('POST', `/automations/${piece(id)}/dry-run`, DryRunResult, { body }),
+      dryRunInProject: (project: string, body: Given<typeof NewDryRun>) =>
+        call('POST', `/projects/${piece(project)}/automations/dry-run`, DryRunResult, { body }),
+      dryRunInCollection: (collection: string, body: Given<typeof NewDryRun>) =>
+        call('POST', `/collections/${piece(collection)}/automations/dry-run`, DryRunResult, { body }),
+      dryRunInTeam: (team: string, body: Given<typeof NewDryRun>) =>
+        call('POST', `/teams/${piece(team)}/automations/dry-run`, DryRunResult, { body }),
+      /** Which past events it would fire on now, and why not on the others. */
+      simulate: (id: string, query?: Partial<SimulationQuery>) =>
+        call('GET', `/automations/${piece(id)}/simulation`, Simulation, { query }),
+      simulateInProject: (project: string, body: Given<typeof NewSimulation>) =>
+        call('POST', `/projects/${piece(project)}/automations/simulation`, Simulation, { body }),
+      simulateInCollection: (collection: string, body: Given<typeof NewSimulation>) =>
+        call('POST', `/collections/${piece(collection)}/automations/simulation`, Simulation, { body }),
+      simulateInTeam: (team: string, body: Given<typeof NewSimulation>) =>
+        call('POST', `/teams/${piece(team)}/automations/simulation`, Simulation, { body }),
+      /** Webhooks and payloads for services that many send to. */
+      presets: (query?: Partial<PresetQuery>) => call('GET', '/payload-presets', Presets, { query }),
       /** It goes on matching, and its deliveries are held. */
       pause: (id: string) => call('POST', `/automations/${piece(id)}/pause`, Automation),
       /** What was held is sent. */

@@ -134,7 +134,7 @@ test('what makes no sense is refused with its place and its reason, and changes 
     ['POST', `/collections/${place.sequence}/aliases`, { version: 'v0', aliases: [] }, 422, ['#/aliases']],
     ['PATCH', `/versions/${pending['id']}`, { description: 'x' }, 422, ['#/path/id']],
     ['DELETE', `/collections/${place.sequence}/links/v0`, undefined, 422, ['#/path/version']],
-    ['POST', '/projects/demo/collections', { name: 'a/b', type: '' }, 422, ['#/name', '#/type']],
+    ['POST', '/projects/demo/collections', { name: 'a/b', type: 'a:b' }, 422, ['#/name', '#/type']],
     ['POST', '/projects/demo/collections', { name: 'churn-1', type: 'model' }, 409, ['#/name']],
     ['DELETE', `/collections/${place.sequence}/aliases/nobody`, undefined, 404, []],
   ] as const)

@@ -59,6 +59,9 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
     action: { type: 'webhook', webhook: webhook.id, template: '{"a": "b"}' },
     filter: { name: 'x' },
   }
+  const { event_type, action, filter } = newAutomation
+  const tried = { event_type, action, filter }
+  const simulated = { event_type, filter, days: 1, only: 'missed', limit: 10 }
   return {
     pathOf({ path, pathParameters }, other = {}) {
       const noun = path.split('/')[3]!
@@ -98,6 +101,13 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
         event_type: 'ADD_ARTIFACT_ALIAS',
         filter: { alias: 'x' },
       },
+      dryRunAutomation: { event: event.id },
+      dryRunInProject: { ...tried, event: event.id },
+      dryRunInTeam: { ...tried, event: event.id },
+      dryRunInCollection: { ...tried, event_type: 'LINK_ARTIFACT', filter: { alias: 'x' }, event: event.id },
+      simulateInProject: simulated,
+      simulateInTeam: simulated,
+      simulateInCollection: { ...simulated, event_type: 'LINK_ARTIFACT', filter: { alias: 'x' } },
       updateProject: { automations_by_members: false },
       updateRegistry: {
         visibility: 'restricted',

@@ -43,6 +43,11 @@ export function spellVersion({ entity, project, collection }: EventPlace, aliasO
   return collection === undefined ? undefined : `${entity}/${project}/${collection.name}:${aliasOrIndex}`
 }
 
+/** `entity/project/collection`, as far as it goes. */
+export function spellPlace({ entity, project, collection }: EventPlace): string {
+  return [entity, project, collection?.name].filter((name) => typeof name === 'string').join('/')
+}
+
 const ofEveryEvent = {
   event_type: (event) => event.type,
   event_author: (event) => event.author ?? undefined,

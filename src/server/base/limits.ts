@@ -58,6 +58,12 @@ export const limits = {
   linksPerVersionMax: 200,
   linksRemovedMax: 200,
 
+  // trials
+  simulationDaysMax: 7,
+  simulatedEventsMax: 100,
+  simulationJudgedMax: 1_000,
+  simulationScanMax: 20_000,
+
   // filters and templates
   filterClausesMax: 100,
   filterDepthMax: 10,

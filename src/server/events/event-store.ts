@@ -120,7 +120,7 @@ export interface StoredEvent {
 }
 
 /** The event as rules and templates saw it. */
-export function snapshotOf({ id, type, data }: StoredEvent): EventSnapshot {
+export function snapshotOf({ id, type, data }: Pick<StoredEvent, 'id' | 'type' | 'data'>): EventSnapshot {
   return { ...data, id, type: type as EventType, at: uuidTime(id) }
 }
 
@@ -141,7 +141,7 @@ export async function selectEventPage(
   ])
 }
 
-const storedColumns = 'id, type, subject, entity_id, project_id, rules, reach, data'
+export const storedColumns = 'id, type, subject, entity_id, project_id, rules, reach, data'
 
 const selectEventById = { name: 'select_event', text: `select ${storedColumns} from events where id = $1` }
 

@@ -3,6 +3,7 @@ import type { Context } from '../access/context.ts'
 import { notFound } from '../access/roles.ts'
 import { compileRule } from '../automations/compile-rule.ts'
 import type { EventPlace, EventSnapshot } from '../automations/event-snapshot.ts'
+import { spellPlace } from '../automations/read-event.ts'
 import { judgeRule } from '../automations/judge-rule.ts'
 import { selectRulesInForce, type RuleInForce } from '../automations/rule-store.ts'
 import { parseUuid, spellId, spellUuid } from '../base/ids.ts'
@@ -53,12 +54,7 @@ function judge(
     revision: changed.revision,
     verdict: judgement.verdict,
     reason: judgement.verdict === 'fired' ? null : judgement.reason,
-    through: judgement.verdict === 'fired' && maySee(judgement.place) ? describePlace(judgement.place) : null,
+    through: judgement.verdict === 'fired' && maySee(judgement.place) ? spellPlace(judgement.place) : null,
     delivery: delivery === undefined ? null : spellUuid('delivery', delivery.id),
   }
-}
-
-/** `entity/project/collection`, as far as it goes. */
-function describePlace({ entity, project, collection }: EventPlace): string {
-  return [entity, project, collection?.name].filter((name) => typeof name === 'string').join('/')
 }

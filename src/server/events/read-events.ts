@@ -29,8 +29,10 @@ export async function listEvents(
   return { items, next: rows.length > limit ? spellUuid('event', shown.at(-1)!.id) : null }
 }
 
+export type ShownEvent = Pick<StoredEvent, 'id' | 'type' | 'subject' | 'data'>
+
 /** An event whose places were narrowed down to those that the reader may see. */
-export function presentEvent({ id, type, subject, data }: StoredEvent): Event {
+export function presentEvent({ id, type, subject, data }: ShownEvent): Event {
   const places = data.places.map(presentPlace)
   const [first] = places
   return {

@@ -1,13 +1,11 @@
 import { changeAutomation } from '../automations/change-automation.ts'
-import type { RuleSetPlace } from '../automations/automation.ts'
 import type { EventPlace } from '../automations/event-snapshot.ts'
 import type { CountedFiring } from '../automations/loop-guard.ts'
 import { systemActor } from '../access/context.ts'
 import { makeUuid, spellId, spellUuid, type EventId, type WebhookId } from '../base/ids.ts'
-import type { Database, Queryable, Tx } from '../database/database.ts'
-import { selectCollections } from '../places/collection-store.ts'
-import { selectEntities, selectProjects } from '../places/place-store.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { disableWebhook } from '../webhooks/disable-webhook.ts'
+import { placeOfScope } from './place-of-scope.ts'
 import { recordEvents, type EventRecorder } from './record-events.ts'
 
 /** The receiver said that it is gone for good: disables its webhook, which is an event in its team. */
@@ -20,7 +18,7 @@ export async function disableGoneWebhook(
   await db.tx(async (tx) => {
     const webhook = await disableWebhook(tx, id, reason)
     if (webhook === undefined) return
-    const place = await placeOf(tx, {
+    const place = await placeOfScope(tx, {
       type: 'entity',
       id: webhook.entity.id,
       projectId: null,
@@ -54,7 +52,7 @@ export async function pauseLoopingAutomation(
         await record(tx, recorder, {
           type: 'AUTOMATION_PAUSED',
           subject: `automation:${automationId}`,
-          place: await placeOf(tx, scope),
+          place: await placeOfScope(tx, scope),
           facts: { automation: settings.name, reason },
         })
         return { ...settings, pausedReason: reason }
@@ -82,25 +80,4 @@ async function record(tx: Tx, recorder: EventRecorder, { type, subject, place, f
       actorId: null,
     },
   ])
-}
-
-/** Undefined where the place was deleted meanwhile. */
-async function placeOf(
-  db: Queryable,
-  { type, id, projectId, entityId }: RuleSetPlace,
-): Promise<EventPlace | undefined> {
-  const [entity] = await selectEntities(db, { id: entityId })
-  const [project] = projectId === null ? [] : await selectProjects(db, { id: projectId })
-  const [collection] = type === 'collection' ? await selectCollections(db, { id }) : []
-  if (entity === undefined || (projectId !== null && project === undefined)) return undefined
-  return {
-    projectId,
-    project: project?.name ?? null,
-    entityId: entity.id,
-    entity: entity.name,
-    organizationEntityId: entity.organizationEntityId,
-    ...(collection === undefined
-      ? {}
-      : { collection: { id: collection.id, name: collection.name, type: collection.type } }),
-  }
 }

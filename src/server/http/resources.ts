@@ -9,6 +9,7 @@ import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { projectRoutes } from './project-routes.ts'
 import { secretRoutes } from './secret-routes.ts'
+import { trialRoutes } from './trial-routes.ts'
 import { versionRoutes } from './version-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
@@ -23,6 +24,7 @@ export const resources: readonly ((app: App, house: House) => void)[] = [
   secretRoutes,
   webhookRoutes,
   automationRoutes,
+  trialRoutes,
   eventRoutes,
   deliveryRoutes,
 ]

@@ -32,6 +32,16 @@ export async function selectProjects(
   return (await db.query<ProjectRow>(selectProject, [...visibleValues(visible), ...named])).map(toProject)
 }
 
+/** An entity and, where it belongs to an organization, all entities of that. */
+export async function selectEntityIdsOf(db: Queryable, id: EntityId): Promise<EntityId[]> {
+  const rows = await db.query<{ id: EntityId }>(
+    `select e.id from entities e where e.id = $1
+     union select o.id from entities e join entities o on o.organization_id = e.organization_id where e.id = $1`,
+    [id],
+  )
+  return rows.map((row) => row.id)
+}
+
 /** Those of the projects that are visible. */
 export async function selectVisibleProjectIds(
   db: Queryable,

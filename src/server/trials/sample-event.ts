@@ -11,12 +11,16 @@ export function makeSampleEvent(type: EventType, at: Date, where: EventPlace = e
   const { family, fields } = eventTypes[type] as { readonly family: string; readonly fields: FieldSet }
   const inCollection = 'collection' in fields
   const ofVersion = 'version_index' in fields
+  const project =
+    type === 'WEBHOOK_DISABLED'
+      ? { ...where, projectId: null, project: null }
+      : { ...where, project: where.project ?? examplePlace.project }
   return {
     id: makeUuid(at),
     type,
     at,
-    author: variables.event_author.example,
-    places: [inCollection ? { ...where, collection: exampleCollection(where, ofVersion) } : where],
+    author: family === 'upkeep' ? null : variables.event_author.example,
+    places: [inCollection ? { ...project, collection: exampleCollection(where, ofVersion) } : project],
     facts: {
       ...exampleFacts(fields),
       ...(ofVersion ? { tags: variables.artifact_tags.example } : {}),

@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { PresetQuery, Presets, presetsFor } from '../../contract/presets.ts'
+import { DryRun, DryRunResult, NewDryRun, NewSimulation, Simulation, SimulationQuery } from '../../contract/trial.ts'
+import { dryRunAutomation, dryRunUnsaved } from '../trials/dry-run.ts'
+import { simulateAutomation, simulateUnsaved } from '../trials/simulate.ts'
+import type { App } from './app.ts'
+
+const ById = z.strictObject({ id: z.string().describe('`aut_…`') })
+const tags = ['trials']
+
+/** Where an automation that is not saved might stand. */
+const scopes = [
+  { path: '/projects/:project', noun: 'Project', params: z.strictObject({ project: z.string() }) },
+  { path: '/collections/:collection', noun: 'Collection', params: z.strictObject({ collection: z.string() }) },
+  { path: '/teams/:team', noun: 'Team', params: z.strictObject({ team: z.string() }) },
+] as const
+
+export function trialRoutes(app: App): void {
+  app.post(
+    '/automations/:id/dry-run',
+    {
+      schema: {
+        operationId: 'dryRunAutomation',
+        summary: 'Whether an automation would fire on an event, why, and what exactly it would send',
+        tags,
+        params: ById,
+        body: DryRun,
+        response: { 200: DryRunResult },
+      },
+    },
+    async (request) => dryRunAutomation(request.context, request.params.id, request.body),
+  )
+
+  app.get(
+    '/automations/:id/simulation',
+    {
+      schema: {
+        operationId: 'simulateAutomation',
+        summary: 'Which past events an automation would fire on now, and why not on the others',
+        tags,
+        params: ById,
+        querystring: SimulationQuery,
+        response: { 200: Simulation },
+      },
+    },
+    async (request) => simulateAutomation(request.context, request.params.id, request.query),
+  )
+
+  for (const { path, noun, params } of scopes) {
+    app.post(
+      `${path}/automations/dry-run`,
+      {
+        schema: {
+          operationId: `dryRunIn${noun}`,
+          summary: `The same for an automation that is not saved, on a ${noun.toLowerCase()}`,
+          tags,
+          params,
+          body: NewDryRun,
+          response: { 200: DryRunResult },
+        },
+      },
+      async (request) => dryRunUnsaved(request.context, request.params, request.body),
+    )
+
+    app.post(
+      `${path}/automations/simulation`,
+      {
+        schema: {
+          operationId: `simulateIn${noun}`,
+          summary: `Which past events an automation on a ${noun.toLowerCase()}, not saved, would have fired on`,
+          tags,
+          params,
+          body: NewSimulation,
+          response: { 200: Simulation },
+        },
+      },
+      async (request) => simulateUnsaved(request.context, request.params, request.body),
+    )
+  }
+
+  app.get(
+    '/payload-presets',
+    {
+      schema: {
+        operationId: 'listPresets',
+        summary: 'Webhooks and payloads for services that many send to, ready to be filled in',
+        tags,
+        querystring: PresetQuery,
+        response: { 200: Presets },
+      },
+    },
+    async (request) => ({ items: [...presetsFor(request.query.event_type)] }),
+  )
+}

@@ -1,0 +1,191 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { presetsFor } from '../../src/contract/presets.ts'
+import { eventTypeNames, eventTypes } from '../../src/contract/event-types.ts'
+import { trialLimits } from '../../src/contract/trial.ts'
+import { limits } from '../../src/server/base/limits.ts'
+import { makeRegistry, type TestRegistry } from '../support/registry.ts'
+import { useSignalbox } from '../support/signalbox.ts'
+import { tableSizes } from '../support/table-sizes.ts'
+
+const signalbox = useSignalbox()
+let place: TestRegistry
+let webhook: { id: string }
+const admin = () => signalbox.current.admin
+
+beforeAll(async () => {
+  place = await makeRegistry(signalbox.current)
+  await admin().must('POST', '/teams/vision/secrets', { name: 'DEPLOY_KEY', value: 'a-deploy-key-of-some-length' })
+  webhook = await signalbox.current.makeWebhook({ granted_secrets: ['DEPLOY_KEY'] })
+})
+
+const template =
+  '{"version": "${artifact_version_string}", "alias": "${alias}", "key": "${DEPLOY_KEY}", "odd": "${artifact_versoin}"}'
+
+describe('a dry run', () => {
+  test('of an automation that is not saved says what it would send for an example, and keeps nothing', async () => {
+    const before = await tableSizes(signalbox.current.databaseUrl)
+    const result = await admin().must('POST', `/projects/${place.registry}/automations/dry-run`, {
+      event_type: 'ADD_ARTIFACT_ALIAS',
+      filter: { alias: { $regex: '^prod' } },
+      action: { type: 'webhook', webhook: webhook.id, template },
+    })
+    expect(result).toMatchObject({ sample: true, verdict: 'fired', reason: null })
+    expect(JSON.parse(result['payload'])).toEqual({
+      version: 'acme/wandb-registry-models-1/churn-model:production',
+      alias: 'production',
+      key: '‹secret DEPLOY_KEY›',
+      odd: '',
+    })
+    expect(result['warnings']).toEqual([
+      {
+        pointer: '#/action/template',
+        line: 1,
+        column: expect.any(Number),
+        detail: expect.stringContaining('Did you mean'),
+      },
+    ])
+    expect(await tableSizes(signalbox.current.databaseUrl)).toEqual(before)
+    expect(signalbox.current.receiver.requests).toEqual([])
+  })
+
+  test('against an event that happened says why it would not fire, and what it would have sent', async () => {
+    const version = await place.version()
+    await place.link(version['id'], ['staging'])
+    const event = (await place.events(place.registry)).findLast(({ facts }) => facts['alias'] === 'staging')!
+    const asked = {
+      event_type: 'ADD_ARTIFACT_ALIAS',
+      filter: { alias: { $regex: '^prod' } },
+      action: { type: 'webhook', webhook: webhook.id, template: '{"alias": "${alias}"}' },
+      event: event['id'],
+    }
+    const inRegistry = `/projects/${place.registry}/automations/dry-run`
+    expect(await admin().must('POST', inRegistry, asked)).toMatchObject({
+      sample: false,
+      verdict: 'not-matched',
+      reason: 'alias is "staging", expected /^prod/',
+      payload: '{"alias": "staging"}',
+    })
+    expect(await admin().must('POST', inRegistry, { ...asked, filter: {} })).toMatchObject({
+      verdict: 'fired',
+      through: 'acme/wandb-registry-models-1/churn-model',
+    })
+    expect(await admin().must('POST', '/projects/demo/automations/dry-run', asked)).toMatchObject({
+      verdict: 'not-matched',
+      reason: 'it happened outside its scope',
+    })
+    expect(await admin().must('POST', inRegistry, { ...asked, event_type: 'LINK_ARTIFACT' })).toMatchObject({
+      verdict: 'other-event-type',
+    })
+  })
+
+  test('of a stored automation is of what it says now', async () => {
+    const made = await admin().must('POST', `/collections/${place.portfolio}/automations`, {
+      name: 'to be tried',
+      event_type: 'LINK_ARTIFACT',
+      action: { type: 'webhook', webhook: webhook.id, template: '{"at": "${artifact_collection_name}"}' },
+    })
+    const run = () => admin().must('POST', `/automations/${made['id']}/dry-run`, {})
+    expect(await run()).toMatchObject({ verdict: 'fired', payload: '{"at": "churn-model"}' })
+    await admin().must('POST', `/automations/${made['id']}/disable`)
+    expect(await run()).toMatchObject({ verdict: 'disabled' })
+  })
+
+  test('of what cannot be saved is refused as saving is', async () => {
+    const answer = await admin().call('POST', '/projects/demo/automations/dry-run', {
+      event_type: 'CUSTOM',
+      filter: { nmae: 1 },
+      action: { type: 'webhook', webhook: 'whk_999', template: '{"a": }' },
+    })
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      '#/action/webhook',
+      '#/filter/nmae',
+      '#/action/template',
+    ])
+    const gone = { event_type: 'CUSTOM', action: { type: 'no_op' }, event: 'evt_00000000000000000000000000' }
+    expect((await admin().call('POST', '/projects/demo/automations/dry-run', gone)).body.errors[0].pointer).toBe(
+      '#/event',
+    )
+  })
+
+  test.each(eventTypeNames.filter((name) => eventTypes[name].recorded))(
+    'has an example of %s that every preset is right for',
+    async (event_type) => {
+      const scope = (eventTypes[event_type].scopes as readonly string[]).includes('project')
+        ? '/projects/demo'
+        : '/teams/vision'
+      for (const preset of presetsFor(event_type)) {
+        const result = await admin().must('POST', `${scope}/automations/dry-run`, {
+          event_type,
+          action: { type: 'webhook', webhook: webhook.id, template: preset.template },
+        })
+        expect(result['verdict'], preset.name).toBe('fired')
+        const hidden = preset.name === 'generic' ? /only when it is rendered/ : /nothing/
+        expect(
+          result['warnings'].filter(({ detail }: { detail: string }) => !hidden.test(detail)),
+          preset.name,
+        ).toEqual([])
+        expect(JSON.parse(result['payload']), preset.name).toBeTypeOf('object')
+        expect(result['payload'], preset.name).not.toContain('""')
+      }
+    },
+  )
+})
+
+describe('a simulation', () => {
+  test('tells which of the last events it would have fired on, and why not on the others', async () => {
+    const other = await makeRegistry(signalbox.current)
+    for (const alias of ['prod', 'prod-2', 'staging'])
+      await admin().must('POST', `/collections/${other.portfolio}/links`, {
+        version: (await place.version())['id'],
+        aliases: [alias],
+      })
+    const asked = { event_type: 'ADD_ARTIFACT_ALIAS', filter: { alias: { $regex: '^prod' } } }
+    const path = `/projects/${other.registry}/automations/simulation`
+    const simulation = await admin().must('POST', path, asked)
+    expect([simulation['judged'], simulation['fired']]).toEqual([6, 2])
+    expect(simulation['items'].map(({ event, verdict, reason }: any) => [event.facts.alias, verdict, reason])).toEqual([
+      ['staging', 'not-matched', 'alias is "staging", expected /^prod/'],
+      ['latest', 'not-matched', 'alias is "latest", expected /^prod/'],
+      ['prod-2', 'fired', null],
+      ['latest', 'not-matched', 'alias is "latest", expected /^prod/'],
+      ['prod', 'fired', null],
+      ['latest', 'not-matched', 'alias is "latest", expected /^prod/'],
+    ])
+    const missed = await admin().must('POST', path, { ...asked, only: 'missed', limit: 1 })
+    expect(missed['items'].map(({ event }: any) => event.facts.alias)).toEqual(['staging'])
+    const stored = await admin().must('POST', `/projects/${other.registry}/automations`, {
+      name: 'simulated',
+      ...asked,
+      action: { type: 'no_op' },
+    })
+    const nearly = await admin().must('GET', `/automations/${stored['id']}/simulation?only=missed&days=1`)
+    expect(nearly['items']).toHaveLength(4)
+    expect(new Date(nearly['since']).getTime()).toBeLessThan(Date.now() - 23 * 3600_000)
+  })
+
+  test('of a registry or an organization finds what happened to a version elsewhere', async () => {
+    const version = await place.version()
+    await place.link(version['id'])
+    await admin().must('POST', `/versions/${version['id']}/tags`, { tags: ['found'] })
+    const asked = { event_type: 'ADD_ARTIFACT_TAG', filter: { tag: 'found' } }
+    for (const scope of [
+      `projects/${place.registry}`,
+      'projects/demo',
+      `collections/${place.portfolio}`,
+      'teams/acme',
+      'teams/vision',
+    ])
+      expect((await admin().must('POST', `/${scope}/automations/simulation`, asked))['fired'], scope).toBe(1)
+    const elsewhere = await makeRegistry(signalbox.current)
+    const there = await admin().must('POST', `/projects/${elsewhere.registry}/automations/simulation`, asked)
+    expect(there).toMatchObject({ fired: 0, judged: 0 })
+  })
+})
+
+test('the limits of the contract are those of the server', () => {
+  expect(trialLimits).toEqual({
+    simulationDaysMax: limits.simulationDaysMax,
+    simulatedEventsMax: limits.simulatedEventsMax,
+  })
+})
