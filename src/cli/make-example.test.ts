@@ -45,7 +45,7 @@ test('wherever a start ends, the next one completes the example, with one webhoo
     expect(made).toEqual(holder.example)
     expect(made.signingSecret).toMatch(/^whsec_/)
     expect((await client.webhooks.list(team)).items.map(({ id }) => id)).toEqual([made.webhookId])
-    expect((await client.automations.listOfProject(made.project)).items.map(({ id }) => id)).toEqual([
+    expect((await client.automations.listOfProject(`acme/${made.registry}`)).items.map(({ id }) => id)).toEqual([
       made.automationId,
     ])
     if (ended !== undefined) return expect(write).toBe(first.writes() + 1)

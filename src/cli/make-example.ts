@@ -9,14 +9,16 @@ interface Server {
   setUp(input: { organization: string; admin: string; password: string }): Promise<{ apiKey: string }>
 }
 
-const names = { secret: 'RECEIVER_TOKEN', webhook: 'example receiver', automation: 'Tell the receiver' } as const
+const names = { secret: 'RECEIVER_TOKEN', webhook: 'example receiver', automation: 'Deploy to production' } as const
 
-export const exampleEvent = { name: 'evaluation.finished', subject: 'churn-model', data: { accuracy: 0.9412 } }
+/** What the example is about: a collection of the project, and one of the registry that versions are linked to. */
+export const exampleCollection = { name: 'churn-model', type: 'model' } as const
+export const exampleAlias = 'production'
 
 const payloadTemplate = `{
-  "text": "\${event_name}: \${event_subject} was evaluated by \${event_author}",
-  "accuracy": \${event_data.accuracy},
-  "project": "\${entity_name}/\${project_name}",
+  "text": "\${event_author} put \${alias} on \${artifact_version_string}",
+  "version": "\${artifact_version}",
+  "accuracy": \${artifact_metadata.accuracy},
   "event": "\${event_id}"
 }`
 
@@ -45,12 +47,14 @@ export async function makeAdmin(server: Server, example: Example, file: ExampleF
   }
 }
 
-/** Team, project, registry, secret, webhook and automation, over HTTP like anybody would. */
+/** Team, project, registry, their collections, secret, webhook and automation, over HTTP like anybody would. */
 export async function makeExample(client: SignalboxClient, example: Example, file: ExampleFile): Promise<Example> {
   const { organization, team, project, registry, accessToken } = example
   await unlessTaken(client.teams.create(organization, { name: team }))
   await unlessTaken(client.projects.create({ team, name: project }))
   await unlessTaken(client.registries.create({ organization, name: registry.slice(registryPrefix.length) }))
+  await unlessTaken(client.collections.create(`${team}/${project}`, exampleCollection))
+  await unlessTaken(client.collections.create(`${organization}/${registry}`, exampleCollection))
   await unlessTaken(client.secrets.create(team, { name: names.secret, value: accessToken }))
   const withWebhook = file.write({ ...example, ...(await makeWebhook(client, example)) })
   return file.write({ ...withWebhook, automationId: await makeAutomation(client, withWebhook) })
@@ -90,16 +94,17 @@ async function makeWebhook(
   return { webhookId: webhook.id, signingSecret: webhook.signing_secret }
 }
 
-async function makeAutomation(client: SignalboxClient, { project, webhookId }: Example): Promise<string> {
-  const { items } = await client.automations.listOfProject(project)
+async function makeAutomation(client: SignalboxClient, example: Example): Promise<string> {
+  const registry = `${example.organization}/${example.registry}`
+  const { items } = await client.automations.listOfProject(registry)
   const made = items.find(({ name }) => name === names.automation)
   if (made !== undefined) return made.id
-  const automation = await client.automations.createInProject(project, {
+  const automation = await client.automations.createInProject(registry, {
     name: names.automation,
     description: 'Made by signalbox try.',
-    event_type: 'CUSTOM',
-    filter: { name: exampleEvent.name },
-    action: { type: 'webhook', webhook: webhookId!, template: payloadTemplate },
+    event_type: 'ADD_ARTIFACT_ALIAS',
+    filter: { alias: { $regex: `^${exampleAlias}$` } },
+    action: { type: 'webhook', webhook: example.webhookId!, template: payloadTemplate },
   })
   return automation.id
 }

@@ -1,5 +1,5 @@
 import type { SignalboxClient } from '../sdk/connect.ts'
-import { exampleEvent } from './make-example.ts'
+import { exampleAlias, exampleCollection } from './make-example.ts'
 import type { Arrival } from './receiver.ts'
 import type { Story } from './tell-story.ts'
 import type { Example } from './try-example.ts'
@@ -58,26 +58,47 @@ export function makeMailbox(): Mailbox {
   }
 }
 
-/** Records an event and waits until its request is verified and its delivery on record. Answers the milliseconds from sending the event to the verified request. */
+/**
+ * A version is made, linked to the registry and promoted there; waits until the request of that is verified and its
+ * delivery on record. Answers the milliseconds from asking for the alias to the verified request.
+ */
 export async function playStory(
   client: SignalboxClient,
   example: Example,
   mailbox: Mailbox,
   story: Story,
 ): Promise<number> {
-  const sentAt = performance.now()
-  const event = await client.events.record(example.project, exampleEvent)
-  story.step('event', `${event.id}: ${exampleEvent.name} of ${exampleEvent.subject} was accepted`)
+  const { organization, team, project, registry } = example
+  const collection = `${organization}/${registry}/${exampleCollection.name}`
+  const made = await client.versions.create(`${team}/${project}/${exampleCollection.name}`, {
+    metadata: { accuracy: 0.9412 },
+    source_run: 'sunny-sky-12',
+  })
+  story.step('version', `${made.full_name} (${made.id}) was made`)
+  const linked = await client.collections.link(collection, { version: made.id })
+  story.step('link', `${linked.full_name} in the registry`)
 
-  const { body, at } = await within('for the request to arrive', mailbox.find(event.id))
+  const sentAt = performance.now()
+  await client.collections.addAliases(collection, { version: made.id, aliases: [exampleAlias] })
+  const event = await findEvent(client, `${organization}/${registry}`, made.id)
+  story.step('alias', `${exampleAlias} was added: event ${event}`)
+
+  const { body, at } = await within('for the request to arrive', mailbox.find(event))
   mailbox.close()
   const deliveredMs = Math.max(1, Math.round(at - sentAt))
   story.step('request', 'arrived: signature verified, access token right')
   story.detail(body.replaceAll(/\s*\n\s*/g, ' '))
 
-  const delivery = await within('for the delivery to be on record', findSucceeded(client, event.id))
+  const delivery = await within('for the delivery to be on record', findSucceeded(client, event))
   story.step('delivery', `${delivery.id} ${delivery.state}, attempt ${delivery.attempts}`)
   return deliveredMs
+}
+
+async function findEvent(client: SignalboxClient, registry: string, version: string): Promise<string> {
+  const { items } = await client.events.list(registry, { limit: 10 })
+  const event = items.find(({ facts, places }) => facts['alias'] === exampleAlias && places[0]?.artifact === version)
+  if (event === undefined) throw new Error(`no event says that ${version} was promoted`)
+  return event.id
 }
 
 async function findSucceeded(client: SignalboxClient, event: string) {

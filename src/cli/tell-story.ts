@@ -1,5 +1,4 @@
 import { bold, dim, print, printJson, printStyled } from './print.ts'
-import { exampleEvent } from './make-example.ts'
 import type { Example } from './try-example.ts'
 
 /** Tells a person what `try` does, step by step; with --json it says nothing until the end. */
@@ -23,7 +22,7 @@ export function tellStory(): Story {
       printStyled(`${dim(ms.padStart(8))}  ${bold(what.padEnd(10))}  ${details}`)
     },
     detail: (text) => printStyled(`${' '.repeat(22)}${dim(text)}`),
-    addresses(url, dataFolder, { admin, password, apiKey, project, team }) {
+    addresses(url, dataFolder, { admin, password, apiKey, organization, registry, team }) {
       const line = (what: string, details: string): void => printStyled(`  ${bold(what.padEnd(8))}  ${details}`)
       print('')
       line('API', `${url}/api/v1, described at ${url}/openapi.json`)
@@ -32,7 +31,7 @@ export function tellStory(): Story {
       line('data', dataFolder)
       line('next', `npx signalbox login --url ${url} --name ${admin}`)
       line('', `npx signalbox deliveries list --team ${team}`)
-      line('', `npx signalbox events record ${project} --name ${exampleEvent.name} --data '{"accuracy": 0.97}'`)
+      line('', `npx signalbox events list ${organization}/${registry}`)
       line('stop', 'Ctrl-C; the next start keeps everything')
       print('')
     },

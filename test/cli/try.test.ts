@@ -77,15 +77,15 @@ test('a second start keeps the data and does not play again; its receiver still 
   const [before, after] = [JSON.parse(first.lines[0]!), JSON.parse(second.lines[0]!)] as Record<string, string>[]
   expect({ ...after, url: '' }).toEqual({ ...before, url: '' })
   const client = makeClient(after!['url']!, after!['api_key'])
-  expect((await client.must('GET', `/projects/${after!['project']}/events`))['items']).toHaveLength(1)
-  const event = await client.must('POST', `/projects/${after!['project']}/events`, {
-    name: 'evaluation.finished',
-    data: { accuracy: 1 },
+  const deliveries = async () =>
+    (await client.must('GET', `/deliveries?automation=${after!['automation_id']}&state=succeeded`))['items']
+  expect(await deliveries()).toHaveLength(1)
+  const version = await client.must('POST', '/collections/vision%2Fdemo%2Fchurn-model/versions', {})
+  await client.must('POST', `/collections/example%2F${after!['registry']}%2Fchurn-model/links`, {
+    version: version['id'],
+    aliases: ['production'],
   })
-  await waitFor('its delivery', async () => {
-    const { items } = await client.must('GET', `/deliveries?event=${event['id']}`)
-    return items[0]?.state === 'succeeded'
-  })
+  await waitFor('its delivery', async () => (await deliveries()).length === 2)
 })
 
 test('a second Signalbox on the same folder is refused, and told who has it', async () => {
