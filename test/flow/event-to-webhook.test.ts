@@ -91,6 +91,20 @@ test('an event accepted after an edit was answered is judged by it', async () =>
   expect(await fires()).toBe(0)
 })
 
+test('a scope that is met for the first time knows the webhooks made since another one was met', async () => {
+  const { admin, makeWebhook, makeAutomation, record, ended } = signalbox.current
+  await makeAutomation((await makeWebhook()).id, { filter: { name: 'first scope' } })
+  await ended((await record({ name: 'first scope' })).id)
+  await admin.must('POST', '/projects', { team: 'vision', name: 'met-later' })
+  await admin.must('POST', '/projects/met-later/automations', {
+    name: 'second scope',
+    event_type: 'CUSTOM',
+    action: { type: 'webhook', webhook: (await makeWebhook()).id },
+  })
+  const event = await admin.must<{ id: string }>('POST', '/projects/met-later/events', { name: 'x' })
+  expect((await ended(event.id)).map(({ state }) => state)).toEqual(['succeeded'])
+})
+
 test('the same event sent again under its id records nothing; another under it is refused', async () => {
   const { admin, record } = signalbox.current
   const first = await record({ name: 'once', id: 'run-7', data: { a: 1, b: 2 } })

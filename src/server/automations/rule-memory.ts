@@ -44,7 +44,9 @@ export function makeRuleMemory(): RuleMemory {
       const current = new Map(news.receivers.map(({ entityId, version }) => [entityId, version]))
       const stale = [...needed].filter((id) => {
         const version = receiverVersions.get(id)
-        return version === undefined || version < (current.get(id) ?? version)
+        const now = current.get(id)
+        // A rule set met for the first time may name an entity that nobody asked about in this statement.
+        return version === undefined || now === undefined || version < now
       })
       if (stale.length > 0) {
         const changed = await selectReceivers(

@@ -58,14 +58,16 @@ test.each([
 test.each([
   ['"${tag:-none \\"at all\\"}"', undefined, '"none \\"at all\\""'],
   ['"${tag:-none}"', null, '"none"'],
-  ['"${tag:-none}"', '', '""'],
+  ['"${tag:-none}"', '', '"none"'],
+  ['${tag:-none}', '', '""'],
   ['"${tag:-none}"', false, '"false"'],
   ['${tag:-none}', undefined, '"none"'],
   ['${tag:-0.10}', undefined, '0.10'],
   ['${tag:-{"a": ["}"]}}', undefined, '{"a": ["}"]}'],
   ['${tag:-}', undefined, '""'],
-])('a default stands for a missing or null value only: %s with %j', (text, tag, payload) =>
-  check(text, { tag }, payload),
+])(
+  'a default stands for a missing or null value, and inside quotes for an empty text: %s with %j',
+  (text, tag, payload) => check(text, { tag }, payload),
 )
 
 const metadata = {

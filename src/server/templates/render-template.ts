@@ -10,7 +10,7 @@ export type Lookup = (name: string) => unknown
 /**
  * The payload of a template: texts, never two in a row, and the slots of secrets. It never throws, and it is valid JSON
  * whatever the values are. A missing or null value renders as its default, else as nothing inside quotes and as null
- * without. Values are not looked into for `${…}`. Once the payload is longer than `payloadBytesMax` the other values are
+ * without; inside quotes an empty text takes its default too, as in a shell. Values are not looked into for `${…}`. Once the payload is longer than `payloadBytesMax` the other values are
  * left blank: whoever refuses it by its size does so anyway, and a small template of large values stays cheap.
  */
 export function renderTemplate(template: BoundTemplate, lookup: Lookup): PayloadPart[] {
@@ -41,7 +41,7 @@ function renderSlot(slot: ValueSlot, lookup: Lookup): string {
   const value = followPath(lookup(slot.name), slot)
   if (value === undefined || value === null) return slot.blank
   if (!slot.quoted) return jsonTextOf(value) ?? slot.blank
-  if (typeof value === 'string') return escapeJsonText(value)
+  if (typeof value === 'string') return value === '' ? slot.blank : escapeJsonText(value)
   if (typeof value === 'number') return String(value)
   const text = jsonTextOf(value)
   return text === undefined ? slot.blank : escapeJsonText(text)

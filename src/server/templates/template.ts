@@ -13,7 +13,7 @@ export interface Template {
 export interface SlotExpression {
   readonly name: string
   readonly path: readonly PathStep[]
-  /** Takes the place of a missing value. Inside quotes a text; else JSON when it parses as JSON, and a text when not. */
+  /** Takes the place of a missing value, and inside quotes of an empty text. Inside quotes a text; else JSON when it parses as JSON, and a text when not. */
   readonly default?: string
 }
 
