@@ -183,7 +183,7 @@ function headline(eventType: EventType): string {
 }
 
 function has(name: VariableName, eventType: EventType): boolean {
-  return (variables[name].eventTypes as readonly EventType[]).includes(eventType)
+  return variables[name].eventTypes.includes(eventType)
 }
 
 function write(value: unknown): string {

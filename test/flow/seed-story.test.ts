@@ -117,11 +117,13 @@ test('a project automation watches what happens in the project, and not its link
     aliases: ['level'],
   })
   const seen = async (at: string): Promise<string[]> => {
-    const requests = signalbox.current.receiver.requests.map(({ body }) => JSON.parse(body.toString()))
+    const requests = signalbox.current.receiver.requests.map(
+      ({ body }) => JSON.parse(body.toString()) as { at?: string; level: string },
+    )
     return requests
       .filter((one) => one.at === at)
       .map(({ level }) => level)
-      .toSorted()
+      .toSorted((a, b) => a.localeCompare(b))
   }
   const name = String(version['full_name']).split(':')[0]!
   await waitFor('four levels', async () => (await seen(`${name}:level`)).length >= 4)
@@ -221,7 +223,7 @@ test('every event type that is recorded fires, with every variable: filled where
       return found.find((one) => type !== 'ADD_ARTIFACT_ALIAS' || one['previous_version'] !== '')
     })
     for (const name of names) {
-      const applies = (variables[name].eventTypes as readonly EventType[]).includes(type)
+      const applies = variables[name].eventTypes.includes(type)
       const isTold = filled[name] !== ''
       // The tags of a version may be none, and so may its aliases: they are then an empty list.
       if (applies) expect(isTold, `${type} \${${name}}`).toBe(true)
