@@ -22,12 +22,24 @@ export const DeliverySummary = z.object({
   automation: z.string().nullable().describe('`aut_…`'),
   automation_revision: z.int().nullable(),
   webhook: z.string().nullable().describe('`whk_…`; null for a no-op.'),
+  redelivery_of: z.string().nullable().describe('`dlv_…`: the delivery that somebody asked for again.'),
   attempts: z.int().describe('Made so far, the one under way included.'),
   created_at: z.iso.datetime(),
   next_attempt_at: z.iso.datetime().nullable(),
   finished_at: z.iso.datetime().nullable(),
 })
 export type DeliverySummary = z.infer<typeof DeliverySummary>
+
+/** How a delivery that has ended is sent again. */
+export const Redelivery = z.strictObject({
+  mode: z
+    .enum(['same', 'anew'])
+    .default('same')
+    .describe(
+      '`same`: the payload as it was rendered, under the same `webhook-id`. `anew`: rendered by what the automation says today, under a new one.',
+    ),
+})
+export type Redelivery = z.infer<typeof Redelivery>
 
 const HeaderList = z.array(z.tuple([z.string(), z.string()]))
 
@@ -72,6 +84,8 @@ export const DeliveryQuery = z.strictObject({
   automation: z.string().optional(),
   event: z.string().optional(),
   state: DeliveryState.optional(),
+  after: z.iso.datetime().optional().describe('Made at this instant or later.'),
+  before: z.iso.datetime().optional().describe('Made before this instant.'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
 })

@@ -95,6 +95,32 @@ export const problems = {
     about:
       'Every user is listed in `errors`. Without it they stop working, with a reason that can be read there. If that is meant, repeat the request with `?force=true`.',
   },
+  'delivery-unfinished': {
+    status: 409,
+    title: 'The delivery has not ended',
+    about: 'Only what has ended is redelivered. A delivery that waits can be tried now, or cancelled.',
+  },
+  'delivery-finished': {
+    status: 409,
+    title: 'The delivery has ended',
+    about: 'It can neither be tried now nor cancelled any more. Redelivering makes a new one of it.',
+  },
+  'delivery-held': {
+    status: 409,
+    title: 'The delivery is held',
+    about: 'Its webhook or its automation is paused, or its webhook is disabled. `detail` says which.',
+  },
+  'delivery-sending': {
+    status: 409,
+    title: 'The delivery is being sent',
+    about:
+      'What is under way cannot be called back. When the attempt fails the delivery waits again, and can be cancelled.',
+  },
+  'not-redeliverable': {
+    status: 409,
+    title: 'It cannot be sent again',
+    about: 'What sending it again would need is gone. `detail` names it, and what can be done instead.',
+  },
   'already-set-up': {
     status: 409,
     title: 'Signalbox is set up already',

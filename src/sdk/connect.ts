@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Automation, type AutomationChange, type NewAutomation } from '../contract/automation.ts'
-import { Delivery, DeliverySummary, type DeliveryQuery } from '../contract/delivery.ts'
+import { Delivery, DeliverySummary, type DeliveryQuery, type Redelivery } from '../contract/delivery.ts'
 import { Event, FollowedEvents, RecordedEvent, RecordedEvents, type NewCustomEvent } from '../contract/event.ts'
 import { Explanation } from '../contract/explanation.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
@@ -267,6 +267,11 @@ export function connect(options: ConnectOptions) {
     deliveries: {
       list: (query: Partial<DeliveryQuery>) => call('GET', '/deliveries', pageOf(DeliverySummary), { query }),
       get: (id: string) => call('GET', `/deliveries/${piece(id)}`, Delivery),
+      /** Of one that has ended: the same again, or rendered anew. */
+      redeliver: (id: string, body: Given<typeof Redelivery> = {}) =>
+        call('POST', `/deliveries/${piece(id)}/redeliver`, DeliverySummary, { body }),
+      tryNow: (id: string) => call('POST', `/deliveries/${piece(id)}/try-now`, DeliverySummary),
+      cancel: (id: string) => call('POST', `/deliveries/${piece(id)}/cancel`, DeliverySummary),
     },
   }
 }

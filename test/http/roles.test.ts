@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '../support/client.ts'
+import { spellUuid } from '../../src/server/base/ids.ts'
 import { readOperations } from '../support/operations.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 
@@ -351,6 +352,21 @@ const writes: Readonly<Record<string, Write>> = {
     action: 'automation.enable',
     make: async (name) => ['POST', `${await anAutomation(name, false)}/enable`],
   },
+  redeliverDelivery: {
+    ...byMember,
+    action: 'delivery.redeliver',
+    make: async () => ['POST', `${await aDelivery()}/redeliver`, {}],
+  },
+  tryDeliveryNow: {
+    ...byMember,
+    action: 'delivery.try_now',
+    make: async () => ['POST', `${await aWaitingDelivery()}/try-now`],
+  },
+  cancelDelivery: {
+    ...byMember,
+    action: 'delivery.cancel',
+    make: async () => ['POST', `${await aWaitingDelivery()}/cancel`],
+  },
   recordEvent: {
     ...inTeam,
     by: 'member',
@@ -583,6 +599,26 @@ async function aLinkedCollection(name: string): Promise<string> {
     type: 'model',
   })
   return `/collections/${id}`
+}
+
+async function aDelivery(): Promise<string> {
+  const { makeWebhook, makeAutomation, record, ended } = signalbox.current
+  const { id } = await makeAutomation((await makeWebhook()).id, { filter: { name: 'delivered' } })
+  const event = await record({ name: 'delivered' })
+  const delivery = (await ended(event.id)).find(({ automation: one }) => one === id)!
+  return `/deliveries/${delivery['id']}`
+}
+
+/** Nothing sends it: it is due in an hour, in a queue row of its own. */
+async function aWaitingDelivery(): Promise<string> {
+  const [, webhookId] = (await aWebhook()).split('_')
+  const { rows: found } = await rows.query<{ id: string }>(
+    `insert into queue(id, webhook_id, team_id, message_id, subject, subject_seq, in_order, state, lane, due_at, created_at, body)
+     select gen_random_uuid(), id, entity_id, 'msg', 's', 1, false, 0, 1, now() + interval '1 hour', now(), '[]'
+     from webhooks where id = $1 returning id`,
+    [webhookId],
+  )
+  return `/deliveries/${spellUuid('delivery', found[0]!.id)}`
 }
 
 async function aSecret(name: string): Promise<string> {

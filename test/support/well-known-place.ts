@@ -134,6 +134,7 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
       updateVersion: { description: 'what it is', metadata: { a: 'c' } },
       addVersionTags: { tags: ['x'] },
       updateAutomation: { ...newAutomation, revision: 1 },
+      redeliverDelivery: { mode: 'anew' },
       recordEvent: { name: 'x', subject: 'y', data: { a: 'b' }, id: 'an-id' },
       recordEvents: { events: [{ name: 'x', subject: 'y', data: { a: ['b'] } }] },
     },

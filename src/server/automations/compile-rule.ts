@@ -4,6 +4,7 @@ import type { Filter } from '../rules/filter.ts'
 import { parseFilter } from '../rules/parse-filter.ts'
 import { bindSecrets, type BoundTemplate } from '../templates/bind-secrets.ts'
 import { parseTemplate } from '../templates/parse-template.ts'
+import type { StoredAutomation } from './automation.ts'
 import type { ChangedRule } from './rule-store.ts'
 import type { StoredAction } from './stored-action.ts'
 
@@ -42,6 +43,22 @@ export function compileRule(changed: ChangedRule): Rule {
     webhookEntityId,
     template: action.type === 'webhook' ? compileTemplate(action) : undefined,
   }
+}
+
+/** The present revision of an automation, also where it is disabled. */
+export function compileAutomation({
+  id,
+  revision,
+  settings,
+}: Pick<StoredAutomation, 'id' | 'revision' | 'settings'>): Rule {
+  return compileRule({
+    ...settings,
+    automationId: id,
+    revision,
+    ended: false,
+    filter: JSON.parse(settings.filter) as unknown,
+    webhookEntityId: null,
+  })
 }
 
 /** Bound to the secrets it was saved with, so that a grant taken away later fails the delivery, and leaves no blank. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database/database.ts'
-import { finishedStatus, queueState, type FinishedStatus, type QueueState } from './delivery.ts'
+import type { DeliveryState } from '../../contract/delivery.ts'
+import { finishedStatus, queueState, type FinishedStatus } from './delivery.ts'
 
 /** A delivery, unfinished or finished, as it is read. */
 export interface DeliveryRow {
@@ -10,6 +11,9 @@ export interface DeliveryRow {
   readonly webhook_id: number | null
   readonly team_id: number
   readonly message_id: string
+  readonly subject: string
+  readonly subject_seq: number
+  readonly redelivery_of: string | null
   /** `q0` to `q2` for a state in the queue, `d0` to `d4` for a finished status. */
   readonly state: string
   readonly lane_paused: boolean
@@ -33,16 +37,20 @@ export interface AttemptRow {
   readonly detail: string | null
 }
 
-/** By which noun a page goes; each has an index of its own. */
-export type DeliveryFilter =
-  | { readonly by: 'team' | 'webhook' | 'automation'; readonly id: number }
-  | { readonly by: 'event'; readonly id: string }
+/** Whose deliveries: at least one of them. */
+export interface DeliveryNouns {
+  readonly event?: string
+  readonly automation?: number
+  readonly webhook?: number
+  readonly team?: number
+}
 
 export interface DeliveryPage {
-  readonly filter: DeliveryFilter
-  /** What to read: states of the queue, statuses of the history. */
-  readonly states: readonly QueueState[]
-  readonly statuses: readonly FinishedStatus[]
+  readonly of: DeliveryNouns
+  /** Undefined: all. */
+  readonly state: DeliveryState | undefined
+  /** Only ids from here on; null from the oldest on. */
+  readonly after: string | null
   /** Only ids below; null from the newest on. */
   readonly before: string | null
   readonly limit: number
@@ -50,33 +58,58 @@ export interface DeliveryPage {
 
 /**
  * Newest first: at most six short index scans, one per status and one over what is unfinished, merged; nothing is counted.
- * The queue has no index by team or automation (two of them cost a third of its speed, measured): a team's rows are found
- * by its webhooks, an automation's by going through the queue, which is small, from the newest row.
+ * They go by the noun that names the fewest, and the others are conditions on what is found. The queue has no index by team
+ * or automation (two of them cost a third of its speed, measured): a team's rows are found by its webhooks, an automation's
+ * by going through the queue, which is small, from the newest row.
  */
-export async function selectDeliveryPage(
-  db: Queryable,
-  { filter, states, statuses, before, limit }: DeliveryPage,
-): Promise<DeliveryRow[]> {
-  const column = columnOf[filter.by]
-  const parts = statuses.map(
+export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Promise<DeliveryRow[]> {
+  const { of, state, after, before, limit } = page
+  const nouns = nounsByReach.filter((noun) => of[noun] !== undefined)
+  const values = [...nouns.map((noun) => of[noun]), after ?? lowestUuid, before ?? highestUuid, limit]
+  const [low, high, most] = [nouns.length + 1, nouns.length + 2, nouns.length + 3].map((number) => `$${number}`)
+  const matches = (table: string) =>
+    [
+      ...nouns.map((noun, index) => `${table}.${columnOf[noun]} = $${index + 1}`),
+      `${table}.id >= ${low}`,
+      `${table}.id < ${high}`,
+    ].join(' and ')
+  const parts = statusesFor(state).map(
     (status) => `(select ${finishedColumns} from deliveries d
-      where d.${column} = $1 and d.status = ${finishedStatus[status]} and d.id < $2 order by d.id desc limit $3)`,
+      where ${matches('d')} and d.status = ${finishedStatus[status]} order by d.id desc limit ${most})`,
   )
-  if (states.length > 0) {
-    const inStates = `q.state in (${states.map((state) => queueState[state]).join(', ')}) and q.id < $2 order by q.id desc limit $3`
-    const rows =
-      filter.by === 'team'
-        ? `webhooks w cross join lateral (select * from queue q where q.webhook_id = w.id and ${inStates}) q
-           left join lanes l on l.webhook_id = q.webhook_id where w.entity_id = $1 order by q.id desc limit $3`
-        : `queue q left join lanes l on l.webhook_id = q.webhook_id where q.${column} = $1 and ${inStates}`
-    parts.push(`(select ${queueColumns} from ${rows})`)
-  }
-  return db.query<DeliveryRow>(`select * from (${parts.join(' union all ')}) page order by id desc limit $3`, [
-    filter.id,
-    before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-    limit,
-  ])
+  const unfinished = `${queueStates[state ?? 'any']} order by q.id desc limit ${most}`
+  if (state === undefined || state in queueState)
+    parts.push(
+      nouns[0] === 'team'
+        ? `(select ${queueColumns} from webhooks w left join lanes l on l.webhook_id = w.id
+            cross join lateral (select * from queue q where q.webhook_id = w.id and ${matches('q')} and ${unfinished}) q
+            where w.entity_id = $1 order by q.id desc limit ${most})`
+        : `(select ${queueColumns} from queue q left join lanes l on l.webhook_id = q.webhook_id where ${matches('q')} and ${unfinished})`,
+    )
+  return db.query<DeliveryRow>(
+    `select * from (${parts.join(' union all ')}) page order by id desc limit ${most}`,
+    values,
+  )
 }
+
+/** From the one that has the fewest deliveries. */
+const nounsByReach = ['event', 'automation', 'webhook', 'team'] as const
+
+/** A paused webhook holds its lane, not its rows: what waits in it is held. */
+const queueStates: Readonly<Record<string, string>> = {
+  any: 'true',
+  waiting: `q.state = ${queueState.waiting} and not coalesce(l.paused, false)`,
+  held: `(q.state = ${queueState.held} or (q.state = ${queueState.waiting} and l.paused))`,
+  sending: `q.state = ${queueState.sending}`,
+}
+
+function statusesFor(state: DeliveryState | undefined): readonly FinishedStatus[] {
+  const all = Object.keys(finishedStatus) as FinishedStatus[]
+  return state === undefined ? all : all.filter((status) => status === state)
+}
+
+const lowestUuid = '00000000-0000-0000-0000-000000000000'
+const highestUuid = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 export async function selectDelivery(db: Queryable, id: string): Promise<(DeliveryRow & { body: Buffer }) | undefined> {
   const [row] = await db.query<DeliveryRow & { body: Buffer }>(selectOne, [id])
@@ -99,9 +132,9 @@ export async function selectFirstDeliveries(db: Queryable, eventId: string): Pro
 
 const columnOf = { team: 'team_id', webhook: 'webhook_id', automation: 'automation_id', event: 'event_id' } as const
 
-const finishedColumns = `d.id, d.event_id, d.automation_id, d.automation_revision, d.webhook_id, d.team_id, d.message_id,
+const finishedColumns = `d.id, d.event_id, d.automation_id, d.automation_revision, d.webhook_id, d.team_id, d.message_id, d.subject, d.subject_seq, d.redelivery_of,
   'd' || d.status as state, false as lane_paused, d.reason, d.attempts, d.created_at, null::timestamptz as due_at, d.finished_at`
-const queueColumns = `q.id, q.event_id, q.automation_id, q.automation_revision, q.webhook_id, q.team_id, q.message_id,
+const queueColumns = `q.id, q.event_id, q.automation_id, q.automation_revision, q.webhook_id, q.team_id, q.message_id, q.subject, q.subject_seq, q.redelivery_of,
   'q' || q.state as state, coalesce(l.paused, false) as lane_paused, null as reason, q.attempt as attempts, q.created_at, q.due_at, null::timestamptz as finished_at`
 
 const selectOne = {

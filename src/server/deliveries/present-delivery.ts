@@ -15,6 +15,7 @@ export function presentSummary(row: DeliveryRow): DeliverySummary {
     automation: row.automation_id === null ? null : spellId('automation', row.automation_id),
     automation_revision: row.automation_revision,
     webhook: row.webhook_id === null ? null : spellId('webhook', row.webhook_id),
+    redelivery_of: row.redelivery_of === null ? null : spellUuid('delivery', row.redelivery_of),
     attempts: row.attempts,
     created_at: row.created_at.toISOString(),
     next_attempt_at: state === 'waiting' ? (row.due_at?.toISOString() ?? null) : null,
@@ -70,7 +71,7 @@ function asText(bytes: Buffer): string | undefined {
 }
 
 /** A paused webhook holds its lane, not its rows: what waits in it is held. */
-function stateOf(row: DeliveryRow): DeliveryState {
+export function stateOf(row: DeliveryRow): DeliveryState {
   const code = Number(row.state.slice(1))
   if (row.state.startsWith('d')) return nameOf(finishedStatus, code)
   const state = nameOf(queueState, code)

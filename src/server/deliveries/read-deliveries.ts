@@ -2,96 +2,82 @@ import type { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/de
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { readUuidCursor } from '../access/read-id-cursor.ts'
-import { entityRole, notFound } from '../access/roles.ts'
-import { parseId, parseUuid } from '../base/ids.ts'
+import { notFound } from '../access/roles.ts'
+import { parseId, parseUuid, uuidFloor } from '../base/ids.ts'
 import { getEntity } from '../places/find-place.ts'
-import { selectEntities } from '../places/place-store.ts'
-import { finishedStatus, queueState, type FinishedStatus, type QueueState } from './delivery.ts'
-import { selectAttempts, selectDelivery, selectDeliveryPage, type DeliveryFilter } from './delivery-store.ts'
+import { selectAttempts, selectDeliveryPage, type DeliveryNouns } from './delivery-store.ts'
+import { findDelivery, type DeliveryVisibility } from './find-delivery.ts'
 import { presentDelivery, presentSummary } from './present-delivery.ts'
-
-/** Answers whether the actor may know of an event's or an automation's deliveries: whoever may read its scope. */
-export interface DeliveryVisibility {
-  readonly ofEvent: (context: Context, eventId: string) => Promise<boolean>
-  readonly ofAutomation: (context: Context, automationId: number) => Promise<boolean>
-  readonly ofWebhook: (context: Context, webhookId: number) => Promise<boolean>
-}
 
 /**
  * One delivery with its attempts. Who may read the automation's scope sees that it happened; payload, headers and answers
  * are for members of the webhook's entity.
  */
 export async function getDelivery(visibility: DeliveryVisibility, context: Context, ref: string): Promise<Delivery> {
-  const id = parseUuid('delivery', ref)
-  const row = id === undefined ? undefined : await selectDelivery(context.db, id)
-  if (row === undefined) throw notFound('delivery', ref)
-  const [owner] = await selectEntities(context.db, { id: row.team_id })
-  const details = row.webhook_id !== null && owner !== undefined && entityRole(context.actor, owner) !== undefined
-  const visible =
-    details ||
-    (row.automation_id !== null && (await visibility.ofAutomation(context, row.automation_id))) ||
-    (row.event_id !== null && (await visibility.ofEvent(context, row.event_id)))
-  if (!visible) throw notFound('delivery', ref)
+  const { row, details } = await findDelivery(visibility, context, ref)
   return presentDelivery(row, await selectAttempts(context.db, row.id), { details })
 }
 
-/** A page of deliveries, newest first, by exactly one of team, webhook, automation and event. */
+/**
+ * A page of deliveries, newest first, of a team, a webhook, an automation and an event, as far as these are named: at least
+ * one of them. The reader has to see each that is.
+ */
 export async function listDeliveries(
   visibility: DeliveryVisibility,
   context: Context,
   query: DeliveryQuery,
 ): Promise<{ items: DeliverySummary[]; next: string | null }> {
-  const filter = await readFilter(visibility, context, query)
-  const states = (Object.keys(queueState) as QueueState[]).filter((state) => wants(query, state))
-  const statuses = (Object.keys(finishedStatus) as FinishedStatus[]).filter((status) => wants(query, status))
+  const of = await readNouns(visibility, context, query)
   const rows = await selectDeliveryPage(context.db, {
-    filter,
-    states,
-    statuses,
-    before: readUuidCursor('delivery', query.cursor),
+    of,
+    state: query.state,
+    after: query.after === undefined ? null : uuidFloor(new Date(query.after)),
+    before: earlier(
+      readUuidCursor('delivery', query.cursor),
+      query.before === undefined ? null : uuidFloor(new Date(query.before)),
+    ),
     limit: query.limit + 1,
   })
   const items = rows.slice(0, query.limit).map(presentSummary)
-  return {
-    // A waiting delivery of a paused webhook reads as held, so the queue's two states are told apart here.
-    items: query.state === undefined ? items : items.filter((item) => item.state === query.state),
-    next: rows.length > query.limit ? items.at(-1)!.id : null,
-  }
+  return { items, next: rows.length > query.limit ? items.at(-1)!.id : null }
 }
 
-/** Of the queue both waiting and held are read for either, see `presentSummary`. */
-function wants(query: DeliveryQuery, state: QueueState | FinishedStatus): boolean {
-  if (query.state === undefined || query.state === state) return true
-  return query.state === 'held' && state === 'waiting'
+/** Ids sort by time. */
+function earlier(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }
 
-async function readFilter(
+async function readNouns(
   visibility: DeliveryVisibility,
   context: Context,
   query: DeliveryQuery,
-): Promise<DeliveryFilter> {
-  const given = (['team', 'webhook', 'automation', 'event'] as const).filter((by) => query[by] !== undefined)
-  const [by, other] = given
-  if (by === undefined || other !== undefined)
-    throw new Problem(
-      'request-invalid',
-      'Say whose deliveries: by exactly one of team, webhook, automation and event.',
-      [
-        {
-          pointer: `#/query/${other ?? 'team'}`,
-          detail: given.length === 0 ? 'is missing' : 'cannot stand beside another',
-        },
-      ],
-    )
-  const ref = query[by]!
-  if (by === 'team') return { by, id: (await getEntity(context, ref, 'viewer', 'Reading deliveries')).id }
-  if (by === 'event') {
-    const id = parseUuid('event', ref)
-    if (id !== undefined && (await visibility.ofEvent(context, id))) return { by, id }
-  } else {
-    const id = parseId(by, ref)
-    const isVisible = by === 'webhook' ? visibility.ofWebhook : visibility.ofAutomation
-    if (id !== undefined && (await isVisible(context, id))) return { by, id }
+): Promise<DeliveryNouns> {
+  const { team, webhook, automation, event } = query
+  if (team === undefined && webhook === undefined && automation === undefined && event === undefined)
+    throw new Problem('request-invalid', 'Say whose deliveries: of a team, webhook, automation or event.', [
+      { pointer: '#/query/team', detail: 'is missing, and so are webhook, automation and event' },
+    ])
+  return {
+    ...(team === undefined ? {} : { team: (await getEntity(context, team, 'viewer', 'Reading deliveries')).id }),
+    ...(webhook === undefined ? {} : { webhook: await seen('webhook', webhook, visibility.ofWebhook) }),
+    ...(automation === undefined ? {} : { automation: await seen('automation', automation, visibility.ofAutomation) }),
+    ...(event === undefined ? {} : { event: await seenEvent(event) }),
   }
-  throw notFound(by, ref)
+
+  async function seen(
+    noun: 'webhook' | 'automation',
+    ref: string,
+    maySee: (context: Context, id: number) => Promise<boolean>,
+  ): Promise<number> {
+    const id = parseId(noun, ref)
+    if (id === undefined || !(await maySee(context, id))) throw notFound(noun, ref)
+    return id
+  }
+
+  async function seenEvent(ref: string): Promise<string> {
+    const id = parseUuid('event', ref)
+    if (id === undefined || !(await visibility.ofEvent(context, id))) throw notFound('event', ref)
+    return id
+  }
 }

@@ -1,13 +1,5 @@
 import type { Clock } from '../base/clock.ts'
-import {
-  makeUuid,
-  spellUuid,
-  type EntityId,
-  type EventId,
-  type PersonId,
-  type ProjectId,
-  type WebhookId,
-} from '../base/ids.ts'
+import { makeUuid, type EntityId, type EventId, type PersonId, type ProjectId, type WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
 import { scopesOf, type EventSnapshot, type Scope } from '../automations/event-snapshot.ts'
@@ -19,6 +11,7 @@ import type { RuleMemory } from '../automations/rule-memory.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { isFinished, type Birth, type NewDelivery } from '../deliveries/queue/insert-deliveries.ts'
+import { messageIdOf } from '../deliveries/message-id.ts'
 import { encodeBody } from '../deliveries/payload-body.ts'
 import { insertEvents, type EventRow } from './event-store.ts'
 
@@ -129,7 +122,7 @@ function planDelivery(
     automationRevision: rule.revision,
     webhookId: rule.webhookId,
     teamId: receiver?.entityId ?? event.entityId,
-    messageId: spellUuid('delivery', id).replace('dlv_', 'msg_'),
+    messageId: messageIdOf(id),
     subject: event.subject,
     subjectSeq: event.subjectSeq,
     inOrder: receiver?.inOrder ?? false,

@@ -1,17 +1,23 @@
 import * as z from 'zod'
-import { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
+import { Delivery, DeliveryQuery, DeliverySummary, Redelivery } from '../../contract/delivery.ts'
 import { pageOf } from '../../contract/page.ts'
+import { cancelDelivery, tryDeliveryNow } from '../deliveries/act-on-delivery.ts'
 import { getDelivery, listDeliveries } from '../deliveries/read-deliveries.ts'
+import { redeliverDelivery } from '../events/redeliver-delivery.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
 
+const ById = z.strictObject({ id: z.string().describe('`dlv_…`') })
+
 export function deliveryRoutes(app: App, house: House): void {
+  const parts = () => ({ visibility: house.deliveryVisibility, wake: house.webhooks.wake })
+
   app.get(
     '/deliveries',
     {
       schema: {
         operationId: 'listDeliveries',
-        summary: 'Deliveries by team, webhook, automation or event, newest first',
+        summary: 'Deliveries of a team, webhook, automation or event, newest first',
         tags: ['deliveries'],
         querystring: DeliveryQuery,
         response: { 200: pageOf(DeliverySummary) },
@@ -27,10 +33,54 @@ export function deliveryRoutes(app: App, house: House): void {
         operationId: 'getDelivery',
         summary: 'One delivery: its payload and every attempt',
         tags: ['deliveries'],
-        params: z.strictObject({ id: z.string() }),
+        params: ById,
         response: { 200: Delivery },
       },
     },
     async (request) => getDelivery(house.deliveryVisibility, request.context, request.params.id),
+  )
+
+  app.post(
+    '/deliveries/:id/redeliver',
+    {
+      schema: {
+        operationId: 'redeliverDelivery',
+        summary: 'Send again what has ended: the same, or rendered anew',
+        tags: ['deliveries'],
+        params: ById,
+        body: Redelivery,
+        response: { 201: DeliverySummary },
+      },
+    },
+    async (request, reply) =>
+      reply.code(201).send(await redeliverDelivery(parts(), request.context, request.params.id, request.body)),
+  )
+
+  app.post(
+    '/deliveries/:id/try-now',
+    {
+      schema: {
+        operationId: 'tryDeliveryNow',
+        summary: 'Bring the next attempt of a waiting delivery forward to now',
+        tags: ['deliveries'],
+        params: ById,
+        response: { 200: DeliverySummary },
+      },
+    },
+    async (request) => tryDeliveryNow(parts(), request.context, request.params.id),
+  )
+
+  app.post(
+    '/deliveries/:id/cancel',
+    {
+      schema: {
+        operationId: 'cancelDelivery',
+        summary: 'End a delivery that waits or is held',
+        tags: ['deliveries'],
+        params: ById,
+        response: { 200: DeliverySummary },
+      },
+    },
+    async (request) => cancelDelivery(parts(), request.context, request.params.id),
   )
 }

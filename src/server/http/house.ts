@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
-import type { DeliveryVisibility } from '../deliveries/read-deliveries.ts'
+import type { DeliveryVisibility } from '../deliveries/find-delivery.ts'
 import type { EventDoor } from '../events/event-door.ts'
 import type { SignInGate } from '../people/sign-in.ts'
 import type { RegistryParts } from '../registry/record-happenings.ts'

@@ -3,17 +3,16 @@ import type { EventType } from '../../contract/event-types.ts'
 import { Problem, type Mistake } from '../../contract/problem.ts'
 import type { DryRun, DryRunResult, NewDryRun } from '../../contract/trial.ts'
 import type { Context } from '../access/context.ts'
-import type { RuleSetPlace } from '../automations/automation.ts'
+import type { AutomationSettings, RuleSetPlace, StoredAutomation } from '../automations/automation.ts'
 import { getScope, type ScopeRef } from '../automations/automation-scope.ts'
 import { checkPayload, grantsOfSecrets } from '../automations/check-automation.ts'
-import { compileRule, type Rule } from '../automations/compile-rule.ts'
+import { compileAutomation } from '../automations/compile-rule.ts'
 import { findAutomation } from '../automations/get-automation.ts'
 import { spellPlace } from '../automations/read-event.ts'
 import { judgeRule, placesIn } from '../automations/judge-rule.ts'
 import { renderPayload } from '../automations/render-payload.ts'
 import { settleAction } from '../automations/settle-action.ts'
-import type { StoredAction } from '../automations/stored-action.ts'
-import { parseUuid, type AutomationId } from '../base/ids.ts'
+import { parseUuid } from '../base/ids.ts'
 import { snapshotOf } from '../events/event-store.ts'
 import { placeOfScope } from '../events/place-of-scope.ts'
 import { presentEvent, type ShownEvent } from '../events/read-events.ts'
@@ -23,15 +22,8 @@ import { makeSampleEvent } from './sample-event.ts'
 /** What a stored automation would make of an event, as it is now. For whoever may read it. */
 export async function dryRunAutomation(context: Context, ref: string, { event }: DryRun): Promise<DryRunResult> {
   const { automation } = await findAutomation(context, ref, { kind: 'read', toDo: 'Trying an automation' })
-  const { settings, scope, id } = automation
-  return run(context, scope, event, {
-    id,
-    name: settings.name,
-    enabled: settings.enabled,
-    eventType: settings.eventType as EventType,
-    filter: JSON.parse(settings.filter) as unknown,
-    action: settings.action,
-  })
+  const { settings, scope, id, revision } = automation
+  return run(context, scope, event, { id, revision, settings })
 }
 
 /** The same for one that is not saved: refused like it would be on saving, but for names in its payload. Takes the scope's role. */
@@ -40,19 +32,20 @@ export async function dryRunUnsaved(context: Context, ref: ScopeRef, input: NewD
   const { event_type: eventType, filter, action, event } = input
   const rule = { scopeType: place.type, eventType, filter, action, strict: false, keptSecrets: [] }
   const stored = await context.db.tx((tx) => settleAction(tx, context, rule))
-  return run(context, place, event, { id: 0, name: unsavedName, enabled: true, eventType, filter, action: stored })
+  const settings: AutomationSettings = {
+    name: '(not saved)',
+    description: null,
+    enabled: true,
+    eventType,
+    filter: JSON.stringify(filter),
+    action: stored,
+    firesPerMinuteMax: 0,
+    pausedReason: null,
+  }
+  return run(context, place, event, { id: 0, revision: 0, settings })
 }
 
-const unsavedName = '(not saved)'
-
-interface TriedAutomation {
-  readonly id: AutomationId
-  readonly name: string
-  readonly enabled: boolean
-  readonly eventType: EventType
-  readonly filter: unknown
-  readonly action: StoredAction
-}
+type TriedAutomation = Pick<StoredAutomation, 'id' | 'revision' | 'settings'>
 
 async function run(
   context: Context,
@@ -61,9 +54,11 @@ async function run(
   tried: TriedAutomation,
 ): Promise<DryRunResult> {
   const stored =
-    eventRef === undefined ? await sampleIn(context, scope, tried.eventType) : await readEvent(context, eventRef)
+    eventRef === undefined
+      ? await sampleIn(context, scope, tried.settings.eventType as EventType)
+      : await readEvent(context, eventRef)
   const event = snapshotOf(stored)
-  const rule = ruleOf(tried)
+  const rule = compileAutomation(tried)
   const judgement = judgeRule(event, rule, scope)
   const fired = judgement.verdict === 'fired'
   const place = fired ? judgement.place : (placesIn(event, scope)[0] ?? event.places[0]!)
@@ -74,30 +69,21 @@ async function run(
     reason: fired ? null : judgement.reason,
     through: fired ? spellPlace(place) : null,
     payload: rule.webhookId === null ? null : maskParts(renderPayload(event, place, rule)),
-    warnings: warningsOf(tried),
+    warnings: warningsOf(tried.settings),
   }
 }
 
-function ruleOf({ id, name, enabled, eventType, filter, action }: TriedAutomation): Rule {
-  return compileRule({
-    automationId: id,
-    name,
-    revision: 0,
-    ended: false,
-    enabled,
-    pausedReason: null,
-    firesPerMinuteMax: 0,
-    eventType,
-    filter,
-    action,
-    webhookEntityId: null,
-  })
-}
-
-function warningsOf({ eventType, action }: TriedAutomation): Mistake[] {
+function warningsOf({ eventType, action }: AutomationSettings): Mistake[] {
   if (action.type === 'no_op') return []
   const grants = grantsOfSecrets(action.secrets)
-  return [...checkPayload({ template: action.template, eventType, grants, strict: false }).warnings]
+  return [
+    ...checkPayload({
+      template: action.template,
+      eventType: eventType as EventType,
+      grants,
+      strict: false,
+    }).warnings,
+  ]
 }
 
 /** Only the places that the actor may see: another one is no business of a trial. */

@@ -2,6 +2,7 @@ import { limits } from '../../base/limits.ts'
 import type { WebhookId } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
 import { attemptOutcome, finishedStatus, type DeliveryKey, type WorkerId } from '../delivery.ts'
+import { movedColumns } from './moved-columns.ts'
 
 export interface Heartbeat {
   /** False when the lease had run out: others may own the lanes now. */
@@ -62,9 +63,8 @@ const statement = {
     update queue q set state = 0, due_at = now() from stray s where q.id = s.id and not s.gone returning q.webhook_id),
   ended as (delete from queue q using stray s where q.id = s.id and s.gone returning q.*),
   cancelled as (
-    insert into deliveries(id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject, subject_seq, in_order, status, reason, attempts, created_at, body)
-    select id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject, subject_seq, in_order, $6,
-      'the automation was deleted while it was paused', attempt, created_at, body from ended)
+    insert into deliveries(${movedColumns}, status, reason, attempts)
+    select ${movedColumns}, $6, 'the automation was deleted while it was paused', attempt from ended)
   select exists (select 1 from alive) as alive,
     (select coalesce(json_agg(json_build_array(q.id, q.claim_id)), '[]') from queue q
      where q.claimed_by = $1 and q.state = 1 and q.claimed_at < now() - $3 * interval '1 millisecond') as mine,

@@ -1,5 +1,6 @@
 import type { AutomationId, DeliveryId, EntityId, EventId, WebhookId } from '../../base/ids.ts'
-import type { MultiRowTable } from '../../database/multi-row.ts'
+import type { Tx } from '../../database/database.ts'
+import { insertStatement, type MultiRowTable } from '../../database/multi-row.ts'
 import { finishedStatus, laneOf, queueState, type ClaimId, type FinishedStatus, type WorkerId } from '../delivery.ts'
 
 /** A delivery as it is made, in the transaction of its event. */
@@ -16,6 +17,8 @@ export interface NewDelivery {
   readonly inOrder: boolean
   readonly createdAt: Date
   readonly body: Buffer
+  /** The delivery that a person asked for again. */
+  readonly redeliveryOf?: DeliveryId
   readonly birth: Birth
 }
 
@@ -41,6 +44,7 @@ export const queueTable: MultiRowTable = {
     ['in_order', 'boolean'],
     ['created_at', 'timestamptz'],
     ['body', 'bytea'],
+    ['redelivery_of', 'uuid'],
     ['due_at', 'timestamptz'],
     ['lane', 'smallint'],
     ['state', 'smallint'],
@@ -54,7 +58,7 @@ export const queueTable: MultiRowTable = {
 export const finishedTable: MultiRowTable = {
   table: 'deliveries',
   columns: [
-    ...queueTable.columns.slice(0, 12),
+    ...queueTable.columns.slice(0, 13),
     ['status', 'smallint'],
     ['reason', 'text'],
     ['attempts', 'int'],
@@ -77,6 +81,12 @@ export function finishedRow(delivery: NewDelivery & { birth: { state: 'finished'
   return [...commonCells(delivery), finishedStatus[as], reason, 0, delivery.createdAt]
 }
 
+/** Inserts deliveries that do not come with an event of this transaction. */
+export async function enqueue(tx: Tx, deliveries: readonly NewDelivery[]): Promise<void> {
+  const insert = insertStatement([{ of: queueTable, rows: deliveries.map(queueRow) }])
+  if (insert !== undefined) await tx.query(insert.statement, insert.values)
+}
+
 export function isFinished(delivery: NewDelivery): delivery is NewDelivery & { birth: { state: 'finished' } } {
   return delivery.birth.state === 'finished'
 }
@@ -95,5 +105,6 @@ function commonCells(delivery: NewDelivery): unknown[] {
     delivery.inOrder,
     delivery.createdAt,
     delivery.body,
+    delivery.redeliveryOf ?? null,
   ]
 }

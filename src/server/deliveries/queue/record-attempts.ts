@@ -7,6 +7,7 @@ import {
   type DeliveryKey,
   type FinishedStatus,
 } from '../delivery.ts'
+import { movedColumns } from './moved-columns.ts'
 
 /** What an attempt met, as it is kept. Holds no secret value: `outbound` masked it. */
 export interface AttemptRecord extends DeliveryKey {
@@ -88,8 +89,7 @@ const finish = {
     delete from queue q using r where q.id = r.id and q.claim_id = r.claim_id and q.state = 1
     returning q.*, r.finished, r.reason, ${rValues}),
   noted as (insert into attempts(${attemptColumns}) select ${attemptValues} from done on conflict do nothing)
-  insert into deliveries(id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject, subject_seq, in_order, status, reason, attempts, created_at, body)
-  select id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject, subject_seq, in_order, finished, reason, attempt, created_at, body from done
+  insert into deliveries(${movedColumns}, status, reason, attempts) select ${movedColumns}, finished, reason, attempt from done
   returning id`,
 }
 

@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Client } from '../support/client.ts'
+import { answerStatus, type ReceivedRequest } from '../support/receiver.ts'
+import { useSignalbox } from '../support/signalbox.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+const signalbox = useSignalbox()
+let viewer: Client
+let colleague: Client
+const admin = () => signalbox.current.admin
+
+beforeAll(async () => {
+  const password = 'correct horse battery'
+  const signIn = async (name: string) =>
+    signalbox.current.as((await admin().must<{ key: string }>('POST', '/sign-in', { name, password })).key)
+  for (const name of ['viewer', 'colleague'])
+    await admin().must('POST', '/organizations/acme/people', { name, password })
+  await admin().must('PUT', '/teams/vision/members/viewer', { role: 'viewer' })
+  viewer = await signIn('viewer')
+  colleague = await signIn('colleague')
+})
+
+interface Delivered {
+  readonly name: string
+  readonly webhook: Record<string, any>
+  readonly automation: Record<string, any>
+  readonly event: { readonly id: string }
+  readonly delivery: Record<string, any>
+}
+
+/** One event of its own, its automation, and the delivery as soon as it is in this state. */
+async function deliver(state: string, settings: Record<string, unknown> = {}): Promise<Delivered> {
+  const name = `event-${randomBytes(6).toString('hex')}`
+  const webhook = await signalbox.current.makeWebhook({
+    retry: { attempts_max: 3, delay_ms_min: 3_600_000, delay_ms_max: 3_600_000 },
+    ...settings,
+  })
+  if (state === 'held') await admin().must('POST', `/webhooks/${webhook.id}/pause`)
+  const automation = await signalbox.current.makeAutomation(webhook.id, { filter: { name } })
+  const event = await signalbox.current.record({ name, data: { made: name } })
+  const delivery = await waitFor(`the delivery to be ${state}`, async () => {
+    const [found] = (await admin().must('GET', `/deliveries?event=${event.id}`))['items']
+    // What waits for its first attempt is on its way.
+    return found?.state === state && (state !== 'waiting' || found.attempts > 0) ? found : undefined
+  })
+  return { name, webhook, automation, event, delivery }
+}
+
+function requestsOf(name: string): readonly ReceivedRequest[] {
+  return signalbox.current.receiver.requests.filter(({ body }) => body.toString().includes(name))
+}
+
+const act = (asker: Client, id: string, verb: string, body?: unknown) =>
+  asker.call('POST', `/deliveries/${id}/${verb}`, body)
+
+async function ended(id: string): Promise<Record<string, any>> {
+  return waitFor(`${id} to end`, async () => {
+    const delivery = await admin().must('GET', `/deliveries/${id}`)
+    return delivery['finished_at'] === null ? undefined : delivery
+  })
+}
+
+describe('redelivering', () => {
+  test('sends the same bytes again under the same webhook-id, as a delivery of its own', async () => {
+    const { name, delivery } = await deliver('succeeded')
+    const again = await act(admin(), delivery['id'], 'redeliver', {})
+    expect(again.status).toBe(201)
+    expect(again.body).toMatchObject({ redelivery_of: delivery['id'], event: delivery['event'] })
+    expect(await ended(again.body.id)).toMatchObject({ state: 'succeeded', redelivery_of: delivery['id'] })
+    const [first, second, ...more] = requestsOf(name)
+    expect(more).toEqual([])
+    expect(second!.body.equals(first!.body)).toBe(true)
+    expect(second!.headers['webhook-id']).toBe(first!.headers['webhook-id'])
+    const { items } = await admin().must('GET', `/teams/vision/audit?subject=${delivery['id']}`)
+    expect(items[0]).toMatchObject({ action: 'delivery.redeliver', details: { mode: 'same', delivery: again.body.id } })
+  })
+
+  test('anew sends what the automation says today, under another webhook-id', async () => {
+    const { name, automation, delivery } = await deliver('succeeded')
+    await admin().must('PATCH', `/automations/${automation['id']}`, {
+      revision: 1,
+      action: { ...automation['action'], template: '{"anew": "${event_name}"}' },
+    })
+    const again = await act(admin(), delivery['id'], 'redeliver', { mode: 'anew' })
+    expect(again.body).toMatchObject({ automation_revision: 2 })
+    await ended(again.body.id)
+    const [first, second] = requestsOf(name)
+    expect(second!.body.toString()).toBe(`{"anew": "${name}"}`)
+    expect(second!.headers['webhook-id']).not.toBe(first!.headers['webhook-id'])
+  })
+
+  test('is refused for what has not ended, and for what it needs and is gone', async () => {
+    signalbox.current.receiver.answerWith(answerStatus(503))
+    const waiting = await deliver('waiting')
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    const expectRefusal = async (id: string, mode: string, type: string, detail: RegExp) => {
+      const answer = await act(admin(), id, 'redeliver', { mode })
+      expect(answer.body).toMatchObject({
+        status: 409,
+        type: `/problems/${type}`,
+        detail: expect.stringMatching(detail),
+      })
+    }
+    await expectRefusal(waiting.delivery['id'], 'same', 'delivery-unfinished', /try it now, or cancel it/)
+    const { webhook, automation, delivery } = await deliver('succeeded')
+    await admin().must('DELETE', `/automations/${automation['id']}`)
+    await expectRefusal(delivery['id'], 'anew', 'not-redeliverable', /automation was deleted/)
+    await admin().must('DELETE', `/webhooks/${webhook['id']}`)
+    await expectRefusal(delivery['id'], 'same', 'not-redeliverable', /webhook was deleted/)
+  })
+})
+
+describe('trying now', () => {
+  test('brings the next attempt of a waiting delivery forward', async () => {
+    signalbox.current.receiver.answerWith(answerStatus(503))
+    const { delivery, name } = await deliver('waiting')
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    expect((await act(admin(), delivery['id'], 'try-now')).status).toBe(200)
+    expect(await ended(delivery['id'])).toMatchObject({ state: 'succeeded', attempts: 2 })
+    expect(requestsOf(name)).toHaveLength(2)
+    expect((await act(admin(), delivery['id'], 'try-now')).body).toMatchObject({ type: '/problems/delivery-finished' })
+  })
+
+  test('is refused for what is held, with what holds it', async () => {
+    const { delivery } = await deliver('held')
+    expect((await act(admin(), delivery['id'], 'try-now')).body).toMatchObject({
+      type: '/problems/delivery-held',
+      detail: 'It is held because the webhook is paused or disabled. Resume that, and it is sent.',
+    })
+  })
+})
+
+describe('cancelling', () => {
+  test.each(['waiting', 'held'])('ends a delivery that is %s, and it is sent no more', async (state) => {
+    signalbox.current.receiver.answerWith(answerStatus(503))
+    const { delivery, webhook, name } = await deliver(state)
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    const sent = requestsOf(name).length
+    const cancelled = await act(admin(), delivery['id'], 'cancel')
+    expect(cancelled.body).toMatchObject({ state: 'cancelled', reason: 'cancelled by ada' })
+    await admin().must('POST', `/webhooks/${webhook['id']}/resume`)
+    expect((await act(admin(), delivery['id'], 'cancel')).body).toMatchObject({ type: '/problems/delivery-finished' })
+    expect(requestsOf(name)).toHaveLength(sent)
+  })
+
+  test('is refused while an attempt is under way', async () => {
+    let letGo = (): void => {}
+    signalbox.current.receiver.answerWith((_request, response) => void (letGo = () => response.writeHead(200).end()))
+    const { delivery } = await deliver('sending')
+    expect((await act(admin(), delivery['id'], 'cancel')).body).toMatchObject({ type: '/problems/delivery-sending' })
+    await waitFor('the request to arrive', () => requestsOf('event-').length > 0)
+    letGo()
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    expect(await ended(delivery['id'])).toMatchObject({ state: 'succeeded' })
+  })
+
+  test('at the moment it is tried leaves one truth: cancelled and not sent again, or sent and not cancelled', async () => {
+    signalbox.current.receiver.answerWith(answerStatus(503))
+    const waiting = await Promise.all(Array.from({ length: 12 }, () => deliver('waiting')))
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    await Promise.all(
+      waiting.flatMap(({ delivery }) => [
+        act(admin(), delivery['id'], 'try-now'),
+        act(admin(), delivery['id'], 'cancel'),
+      ]),
+    )
+    for (const { delivery, name } of waiting) {
+      const { state, attempts } = await ended(delivery['id'])
+      expect(['cancelled', 'succeeded']).toContain(state)
+      expect(attempts).toBe(state === 'cancelled' ? 1 : 2)
+      expect(requestsOf(name)).toHaveLength(attempts)
+    }
+  })
+})
+
+test('only members of the webhook’s team do anything with a delivery', async () => {
+  const { delivery } = await deliver('succeeded')
+  for (const [verb, body] of [
+    ['redeliver', {}],
+    ['try-now', undefined],
+    ['cancel', undefined],
+  ] as const) {
+    expect((await act(viewer, delivery['id'], verb, body)).body).toMatchObject({
+      status: 403,
+      detail: expect.stringMatching(/takes the role member in team vision; yours is viewer\.$/),
+    })
+    expect((await act(colleague, delivery['id'], verb, body)).status).toBe(404)
+  }
+})
+
+describe('the history', () => {
+  test('is narrowed down by several nouns, states and instants, in full pages', async () => {
+    const first = await deliver('succeeded')
+    const between = new Date().toISOString()
+    const { id } = await signalbox.current.record({ name: first.name })
+    await signalbox.current.ended(id)
+    for (let made = 0; made < 3; made++)
+      await signalbox.current.ended((await signalbox.current.record({ name: first.name })).id)
+    const list = async (query: string): Promise<string[]> =>
+      (await admin().must('GET', `/deliveries?${query}`))['items'].map(({ event }: { event: string }) => event)
+    const all = `team=vision&webhook=${first.webhook['id']}&automation=${first.automation['id']}`
+    expect(await list(`${all}&event=${id}`)).toEqual([id])
+    expect(await list(`${all}&before=${between}`)).toEqual([first.event.id])
+    expect(await list(`${all}&after=${between}`)).toHaveLength(4)
+    expect(await list(`${all}&after=${between}&state=failed`)).toEqual([])
+    const page = await admin().must('GET', `/deliveries?${all}&after=${between}&limit=3`)
+    expect(page['items']).toHaveLength(3)
+    expect(await list(`${all}&after=${between}&limit=3&cursor=${page['next']}`)).toEqual([id])
+    const other = await deliver('held')
+    expect(await list(`webhook=${first.webhook['id']}&automation=${other.automation['id']}`)).toEqual([])
+    expect(await list(`team=vision&event=${other.event.id}&state=held`)).toEqual([other.event.id])
+    expect(await list(`webhook=${other.webhook['id']}&state=waiting`)).toEqual([])
+    expect((await colleague.call('GET', `/deliveries?${all}`)).status).toBe(404)
+  })
+
+  test('of what is held comes in full pages, whatever waits beside it', async () => {
+    const { webhook, automation, name } = await deliver('held')
+    for (let made = 0; made < 4; made++) await signalbox.current.record({ name })
+    for (const by of [`webhook=${webhook['id']}`, `automation=${automation['id']}`, 'team=vision']) {
+      const held = await admin().must('GET', `/deliveries?${by}&state=held&limit=2`)
+      expect(held['items'], by).toHaveLength(2)
+      expect(held['next'], by).not.toBeNull()
+    }
+  })
+})
