@@ -18,6 +18,7 @@ export const webhookLimits = {
   concurrencyMax: 1000,
   ratePerSecondMax: 10_000,
   overlapHoursMax: 30 * 24,
+  tlsCaCharsMax: 16 * 1024,
 } as const
 
 export const signatureEncodings = ['base64', 'hex', 'sha256=hex'] as const
@@ -65,6 +66,17 @@ const Header = z.strictObject({
   ),
 })
 
+const Tls = z.strictObject({
+  ca: text(webhookLimits.tlsCaCharsMax)
+    .nullable()
+    .default(null)
+    .describe('PEM certificates of a private authority, trusted instead of the usual ones.'),
+  verify: z
+    .boolean()
+    .default(true)
+    .describe('False: any certificate is taken. Only where the operator set `SIGNALBOX_ALLOW_UNVERIFIED_TLS`.'),
+})
+
 const fields = {
   name: WebhookName.describe('Unique in its team.'),
   url: text(webhookLimits.urlCharsMax)
@@ -102,6 +114,7 @@ const fields = {
   concurrency_max: z.int().min(1).max(webhookLimits.concurrencyMax).describe('Requests under way at a time.'),
   rate_per_second: z.number().min(0.001).max(webhookLimits.ratePerSecondMax).nullable().describe('Null: no limit.'),
   in_order: z.boolean().describe('One delivery at a time per subject, in the order of events.'),
+  tls: Tls,
 }
 
 export const NewWebhook = z.strictObject({
@@ -116,6 +129,7 @@ export const NewWebhook = z.strictObject({
   concurrency_max: fields.concurrency_max.default(10),
   rate_per_second: fields.rate_per_second.default(null),
   in_order: fields.in_order.default(false),
+  tls: fields.tls.prefault({}),
 })
 export type NewWebhook = z.infer<typeof NewWebhook>
 
@@ -143,6 +157,7 @@ export const Webhook = z.object({
   concurrency_max: z.int(),
   rate_per_second: z.number().nullable(),
   in_order: z.boolean(),
+  tls: z.object({ ca: z.string().nullable(), verify: z.boolean() }),
   paused: z.boolean().describe('Deliveries are held until it is resumed.'),
   disabled: z
     .object({ at: z.iso.datetime(), reason: z.string() })

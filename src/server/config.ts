@@ -23,6 +23,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** As the guard reads it: `10.0.0.0/8:8080, receiver.internal:443`. */
   readonly allowedTargets: string
+  /** Webhooks may do without verifying certificates. */
+  readonly allowUnverifiedTls: boolean
   readonly masterKey: string | undefined
   readonly masterKeysOld: readonly string[]
   readonly retentionDays: number
@@ -60,6 +62,7 @@ export function readConfig(overrides: Partial<Config> = {}, environment: NodeJS.
     publicUrl: e.SIGNALBOX_PUBLIC_URL,
     trustedProxies: e.SIGNALBOX_TRUSTED_PROXIES,
     allowedTargets: e.SIGNALBOX_ALLOWED_TARGETS,
+    allowUnverifiedTls: e.SIGNALBOX_ALLOW_UNVERIFIED_TLS === 'true',
     masterKey: e.SIGNALBOX_MASTER_KEY,
     masterKeysOld: e.SIGNALBOX_MASTER_KEYS_OLD,
     retentionDays: e.SIGNALBOX_RETENTION_DAYS,
@@ -133,6 +136,7 @@ const Environment = z.object({
     .optional(),
   SIGNALBOX_TRUSTED_PROXIES: list.prefault(''),
   SIGNALBOX_ALLOWED_TARGETS: z.string().default(''),
+  SIGNALBOX_ALLOW_UNVERIFIED_TLS: z.enum(['true', 'false']).default('false'),
   SIGNALBOX_MASTER_KEY: z.string().optional(),
   SIGNALBOX_MASTER_KEYS_OLD: list.prefault(''),
   SIGNALBOX_RETENTION_DAYS: z.coerce.number().int().min(8).max(3650).default(90),

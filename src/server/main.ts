@@ -129,7 +129,13 @@ async function startOn(
   started.defer(() => tidying.stop())
 
   const allowList = parseAllowList(config.allowedTargets)
-  const sender = makeSender({ allowList, clock, version, reveal: makeRevealer({ db, keyring, clock }) })
+  const sender = makeSender({
+    allowList,
+    clock,
+    version,
+    allowUnverifiedTls: config.allowUnverifiedTls,
+    reveal: makeRevealer({ db, keyring, clock }),
+  })
   started.defer(() => sender.close())
 
   const book = makeLaneBook(clock)
@@ -179,7 +185,12 @@ async function startOn(
     trustedProxies: config.trustedProxies,
     keyring,
     signInGate: makeSignInGate(db, clock),
-    webhooks: { keyring, checkUrl: makeUrlCheck(allowList), wake: engine.wake },
+    webhooks: {
+      keyring,
+      checkUrl: makeUrlCheck(allowList),
+      wake: engine.wake,
+      allowUnverifiedTls: config.allowUnverifiedTls,
+    },
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },
     deliveryVisibility,

@@ -385,5 +385,6 @@ test('the limits of the contract are those of the server', () => {
     concurrencyMax: limits.concurrencyMax,
     ratePerSecondMax: limits.ratePerSecondMax,
     overlapHoursMax: limits.overlapHoursMax,
+    tlsCaCharsMax: limits.tlsCaCharsMax,
   })
 })

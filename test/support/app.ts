@@ -88,7 +88,12 @@ export function useApp(): TestApp {
       trustedProxies: [],
       keyring,
       signInGate: makeSignInGate(database.db, clock),
-      webhooks: { keyring, checkUrl: async () => ({ mistakes: [], warnings: [] }), wake() {} },
+      webhooks: {
+        keyring,
+        checkUrl: async () => ({ mistakes: [], warnings: [] }),
+        wake() {},
+        allowUnverifiedTls: false,
+      },
       eventDoor: { record: never, recordTogether: never },
       registry: {
         get recorder(): never {

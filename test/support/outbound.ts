@@ -12,8 +12,7 @@ export const noSecrets: RevealedSecrets = { values: new Map(), signingSecrets: [
 /** A request to this address with nothing special about it. */
 export function requestTo(url: string, changes: Partial<OutboundRequest> = {}): OutboundRequest {
   return {
-    webhookId: 1,
-    version: 1,
+    secretsOf: { kind: 'webhook', webhookId: 1, version: 1 },
     url: [url],
     headers: [],
     body: ['{}'],
@@ -22,17 +21,24 @@ export function requestTo(url: string, changes: Partial<OutboundRequest> = {}): 
     compatibleSecret: null,
     signatureEncoding: 'base64',
     timeoutMs: 5_000,
+    tls: { ca: null, verify: true },
     ...changes,
   }
 }
 
 /** The real sender; closed when the test ends. */
-export function startSender(allowed: string, secrets: RevealedSecrets = noSecrets, lookup?: Lookup): Sender {
+export function startSender(
+  allowed: string,
+  secrets: RevealedSecrets = noSecrets,
+  lookup?: Lookup,
+  allowUnverifiedTls = false,
+): Sender {
   const sender = makeSender({
     allowList: parseAllowList(allowed),
     clock: systemClock,
     reveal: () => Promise.resolve(secrets),
     version: '0',
+    allowUnverifiedTls,
     ...(lookup === undefined ? {} : { lookup }),
   })
   onTestFinished(() => sender.close())

@@ -90,6 +90,7 @@ export function useRoomApp(): RoomApp {
           checkUrl: async (url) =>
             [...verdicts].find(([text]) => url.includes(text))?.[1] ?? { mistakes: [], warnings: [] },
           wake: (ids) => woken.push(...ids),
+          allowUnverifiedTls: false,
         },
       },
       [secretRoutes, webhookRoutes, automationRoutes],

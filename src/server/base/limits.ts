@@ -95,6 +95,13 @@ export const limits = {
   retryDelayMsMax: 24 * 3600_000,
   headerNameCharsMax: 128,
   overlapHoursMax: 30 * 24,
+  tlsCaCharsMax: 16 * 1024,
+  webhookTestsMax: 4,
+  webhookTestsPerMinuteMax: 20,
+  urlChecksPerMinuteMax: 60,
+  testedEntitiesMax: 10_000,
+  secretUsesKeptMax: 10_000,
+  secretUseMs: 60_000,
   revealedWebhooksMax: 1_000,
   sendingProfilesMax: 1_000,
 

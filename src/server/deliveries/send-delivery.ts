@@ -45,8 +45,7 @@ const noRetry = { attemptsMax: 1, delayMsMin: 0, delayMsMax: 0 }
 function requestOf(delivery: ClaimedDelivery, profile: SendingProfile): OutboundRequest {
   return {
     ...profile.request,
-    webhookId: delivery.webhookId,
-    version: delivery.receiversVersion,
+    secretsOf: { kind: 'webhook', webhookId: delivery.webhookId, version: delivery.receiversVersion },
     body: decodeBody(delivery.body),
     messageId: delivery.messageId,
   }

@@ -1,6 +1,8 @@
 import { Client, type Dispatcher } from 'undici'
 import { limits } from '../base/limits.ts'
 import type { AllowList } from './allow-list.ts'
+import type { TlsOptions } from './outbound-request.ts'
+import { poolKey } from './tls-options.ts'
 import { guardedConnect, type ConnectTimes, type Lookup } from './guarded-connect.ts'
 
 /** One connection to one origin, in the hands of one request. */
@@ -13,7 +15,7 @@ export interface Connection {
 }
 
 export interface ConnectionPool {
-  take(origin: string): Connection
+  take(origin: string, tls: TlsOptions): Connection
   close(): Promise<void>
 }
 
@@ -24,7 +26,7 @@ export interface PoolParts {
 }
 
 /**
- * Keeps idle connections by origin, the latest used first, and knows of each request whether it made its connection
+ * Keeps idle connections by origin and TLS options, the latest used first, and knows of each request whether it made its connection
  * and how long that took. How many are in use is decided by the lanes; here only the idle ones are bounded.
  */
 export function makeConnectionPool(parts: PoolParts): ConnectionPool {
@@ -32,10 +34,11 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
   let idleCount = 0
   let closed = false
 
-  function open(origin: string): Held {
+  function open(origin: string, tls: TlsOptions): Held {
     const held: Held = { client: undefined as never, connected: undefined, abandon: new AbortController() }
     const connect = guardedConnect({
       ...parts,
+      tls,
       connectMsMax: limits.timeoutMsMax,
       onConnected: (times) => (held.connected = times),
       abandoned: held.abandon.signal,
@@ -60,12 +63,13 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
   }
 
   return {
-    take(origin) {
-      const waiting = idle.get(origin)
-      const held = waiting?.pop() ?? open(origin)
+    take(origin, tls) {
+      const key = poolKey(origin, tls)
+      const waiting = idle.get(key)
+      const held = waiting?.pop() ?? open(origin, tls)
       if (waiting !== undefined) {
         idleCount = Math.max(0, idleCount - 1)
-        if (waiting.length === 0) idle.delete(origin)
+        if (waiting.length === 0) idle.delete(key)
       }
       held.connected = undefined
       return {
@@ -73,10 +77,10 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
         connectTimes: () => held.connected,
         release(reusable) {
           if (closed || !reusable || held.client.closed || held.client.destroyed) return drop(held)
-          const list = idle.get(origin) ?? []
+          const list = idle.get(key) ?? []
           list.push(held)
-          idle.delete(origin)
-          idle.set(origin, list)
+          idle.delete(key)
+          idle.set(key, list)
           idleCount += 1
           if (list.length > limits.idleConnectionsPerOriginMax) {
             drop(list.shift()!)

@@ -2,6 +2,8 @@ import { lookup as systemLookup } from 'node:dns'
 import type { LookupAddress } from 'node:dns'
 import { isIP, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
+import type { TlsOptions } from './outbound-request.ts'
+import { tlsConnectOptions } from './tls-options.ts'
 import type { AllowList } from './allow-list.ts'
 import { judgeAddress } from './judge-address.ts'
 
@@ -31,6 +33,7 @@ export interface ConnectTimes {
 export interface GuardedConnectParts {
   readonly allowList: AllowList
   readonly lookup: Lookup
+  readonly tls: TlsOptions
   readonly connectMsMax: number
   readonly monotonicMs: () => number
   /** Told once per new connection, before it is used. */
@@ -46,6 +49,7 @@ export interface GuardedConnectParts {
 export function guardedConnect({
   allowList,
   lookup,
+  tls,
   connectMsMax,
   monotonicMs,
   onConnected,
@@ -62,6 +66,7 @@ export function guardedConnect({
       if (!judgement.allowed) return void callback(new BlockedAddressError(judgement.why), null)
     }
     const connect = buildConnector({
+      ...tlsConnectOptions(tls),
       timeout: connectMsMax,
       allowH2: false,
       autoSelectFamily: true,

@@ -19,6 +19,7 @@ import type {
   SendResult,
 } from './outbound-request.ts'
 import { readAnswer } from './read-answer.ts'
+import { unverifiedTlsSetting } from './tls-options.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 import { isReservedHeader } from './reserved-headers.ts'
 import { standardSignature, wandbSignature } from './sign-request.ts'
@@ -38,20 +39,24 @@ export interface SenderParts {
   readonly clock: Clock
   readonly reveal: RevealSecrets
   readonly version: string
+  /** Whether a webhook may do without verifying certificates. */
+  readonly allowUnverifiedTls: boolean
   readonly lookup?: Lookup
 }
 
-export function makeSender({ allowList, clock, reveal, version, lookup = lookupAll }: SenderParts): Sender {
+export function makeSender(parts: SenderParts): Sender {
+  const { allowList, clock, reveal, version, allowUnverifiedTls, lookup = lookupAll } = parts
   const pool = makeConnectionPool({ allowList, lookup, monotonicMs: () => clock.monotonicMs() })
 
   async function send(request: OutboundRequest): Promise<SendResult> {
-    const secrets = await reveal(request.webhookId, request.version)
+    const secrets = await reveal(request.secretsOf)
     const startedAt = clock.now()
     const filled = fillRequest(request, secrets, startedAt, version)
     const nothing = { startedAt, phasesMs: noPhases, reusedConnection: false, requestHeaders: [] }
     if (!filled.ok) return { ...nothing, outcome: filled.outcome }
+    if (!request.tls.verify && !allowUnverifiedTls) return { ...nothing, outcome: unverifiedTls }
     const mask = makeSecretMask(secretsOf(secrets))
-    const connection = pool.take(filled.url.origin)
+    const connection = pool.take(filled.url.origin, request.tls)
     const exchange = await exchangeWithin(request.timeoutMs, connection, filled, mask)
     connection.release(exchange.reusable)
     const { outcome, answer, phasesMs } = exchange
@@ -145,6 +150,12 @@ interface FilledRequest {
   readonly headers: string[]
   readonly shownHeaders: HeaderList
   readonly body: Buffer
+}
+
+const unverifiedTls: Outcome = {
+  kind: 'refused',
+  reason: 'unverified-tls',
+  detail: `the webhook does not verify certificates, which the operator does not allow (${unverifiedTlsSetting})`,
 }
 
 const noPhases: PhasesMs = { dns: 0, connect: 0, tls: 0, firstByte: 0, body: 0 }

@@ -2,9 +2,8 @@ import type { PayloadPart } from '../../contract/payload.ts'
 
 /** One request to make. Secrets are named here and filled in inside this room only. */
 export interface OutboundRequest {
-  readonly webhookId: number
-  /** The entity's receivers_version: revealed values are of this version or newer. */
-  readonly version: number
+  /** Where the values of its secrets come from. */
+  readonly secretsOf: SecretSource
   readonly url: readonly PayloadPart[]
   readonly headers: readonly (readonly [name: string, value: readonly PayloadPart[]])[]
   readonly body: readonly PayloadPart[]
@@ -17,10 +16,39 @@ export interface OutboundRequest {
   readonly signatureEncoding: 'base64' | 'hex' | 'sha256=hex'
   /** For name, connection, TLS, headers and body together. */
   readonly timeoutMs: number
+  readonly tls: TlsOptions
 }
 
-/** Values of a webhook's secrets. This room declares what it needs; the composition root hands it over. */
-export type RevealSecrets = (webhookId: number, version: number) => Promise<RevealedSecrets>
+export interface TlsOptions {
+  /** PEM certificates to trust instead of the usual authorities; null: those. */
+  readonly ca: string | null
+  /** False: any certificate is taken, where the operator allows that. */
+  readonly verify: boolean
+}
+
+/** A stored webhook at this version of its entity or a newer one, or settings that are not saved. */
+export type SecretSource =
+  | { readonly kind: 'webhook'; readonly webhookId: number; readonly version: number }
+  | {
+      readonly kind: 'draft'
+      readonly entityId: number
+      readonly accessToken: string | null
+      readonly names: readonly string[]
+      /** The webhook whose signing secrets sign, or a secret made for this request. */
+      readonly signing: { readonly webhookId: number } | { readonly secret: string }
+    }
+
+/** Values of secrets. This room declares what it needs; the composition root hands it over. */
+export type RevealSecrets = (of: SecretSource) => Promise<RevealedSecrets>
+
+/** Names of the secrets that a request is filled, keyed or authorized with; the access token as `ACCESS_TOKEN`. */
+export function secretNamesOf({ url, headers, body, hasAccessToken, compatibleSecret }: OutboundRequest): string[] {
+  const parts = [...url, ...body, ...headers.flatMap(([, value]) => value)]
+  const names = parts.flatMap((part) => (typeof part === 'string' ? [] : part.secret))
+  if (hasAccessToken) names.push('ACCESS_TOKEN')
+  if (compatibleSecret !== null) names.push(compatibleSecret)
+  return [...new Set(names)]
+}
 
 export interface RevealedSecrets {
   /** By name; the access token under `ACCESS_TOKEN`. */
@@ -40,7 +68,13 @@ export type Outcome =
     }
   | {
       readonly kind: 'refused'
-      readonly reason: 'blocked-address' | 'missing-secret' | 'payload-too-large' | 'invalid-request' | 'webhook-gone'
+      readonly reason:
+        | 'blocked-address'
+        | 'missing-secret'
+        | 'payload-too-large'
+        | 'invalid-request'
+        | 'webhook-gone'
+        | 'unverified-tls'
       readonly detail: string
     }
 

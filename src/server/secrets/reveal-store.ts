@@ -1,4 +1,4 @@
-import type { WebhookId } from '../base/ids.ts'
+import type { EntityId, WebhookId } from '../base/ids.ts'
 import type { Queryable } from '../database/database.ts'
 
 export interface SealedReceiver {
@@ -35,6 +35,15 @@ export async function selectSealedReceiver(db: Queryable, webhookId: WebhookId):
   }
 }
 
+/** Sealed values by name: those of the entity that are there. */
+export async function selectSealedSecrets(
+  db: Queryable,
+  entityId: EntityId,
+  names: readonly string[],
+): Promise<{ readonly name: string; readonly keyId: string; readonly sealed: Buffer }[]> {
+  return db.query(sealedSecrets, [entityId, names])
+}
+
 interface Row {
   readonly entity_id: number
   readonly version: number
@@ -52,4 +61,9 @@ const statement = {
       (select json_agg(json_build_array(g.key_id, encode(g.sealed, 'hex'), (extract(epoch from g.expires_at) * 1000)::bigint) order by g.id desc)
         from signing_secrets g where g.webhook_id = w.id) as signing
     from webhooks w join entities e on e.id = w.entity_id where w.id = $1 and w.archived_at is null`,
+}
+
+const sealedSecrets = {
+  name: 'select_sealed_secrets',
+  text: `select name, key_id as "keyId", sealed from secrets where entity_id = $1 and name = any($2::text[]) and archived_at is null`,
 }

@@ -46,7 +46,7 @@ const version = async () => {
 
 test('a webhook gets the values it was granted, the access token under its own name, and no others', async () => {
   const reveal = makeRevealer({ db: database.db, keyring, clock })
-  const { values } = await reveal(await insertUses(), await version())
+  const { values } = await reveal({ kind: 'webhook', webhookId: await insertUses(), version: await version() })
   expect(new Map(values)).toEqual(
     new Map([
       ['ACCESS_TOKEN', 'value of TOKEN'],
@@ -59,22 +59,28 @@ test('a webhook gets the values it was granted, the access token under its own n
 test('a replaced value is revealed to every claim made after the replacement', async () => {
   const reveal = makeRevealer({ db: database.db, keyring, clock })
   const webhook = await insertUses()
-  await reveal(webhook, await version())
+  await reveal({ kind: 'webhook', webhookId: webhook, version: await version() })
   await replaceSecret(keyring, team.admin.context, team.team, 'EXTRA', { value: 'the new one' })
-  expect((await reveal(webhook, await version())).values.get('EXTRA')).toBe('the new one')
+  expect((await reveal({ kind: 'webhook', webhookId: webhook, version: await version() })).values.get('EXTRA')).toBe(
+    'the new one',
+  )
 })
 
 test('a deleted secret has no value any more, and its value is gone from the table', async () => {
   const reveal = makeRevealer({ db: database.db, keyring, clock })
   const webhook = await insertUses()
   await deleteSecret(team.admin.context, team.team, 'SHARED', { force: true })
-  expect((await reveal(webhook, await version())).values.has('SHARED')).toBe(false)
+  expect((await reveal({ kind: 'webhook', webhookId: webhook, version: await version() })).values.has('SHARED')).toBe(
+    false,
+  )
   const [row] = await database.db.query<{ bytes: number }>(
     `select length(sealed) as bytes from secrets where name = 'SHARED' and archived_at is not null`,
   )
   expect(row!.bytes).toBe(0)
   await createSecret(keyring, team.admin.context, team.team, { name: 'SHARED', value: 'made again' })
-  expect((await reveal(webhook, await version())).values.get('SHARED')).toBe('made again')
+  expect((await reveal({ kind: 'webhook', webhookId: webhook, version: await version() })).values.get('SHARED')).toBe(
+    'made again',
+  )
 })
 
 test('a sealed value moved to another name is not revealed', async () => {
@@ -83,12 +89,18 @@ test('a sealed value moved to another name is not revealed', async () => {
   await database.db.query(
     `update secrets s set sealed = o.sealed from secrets o where s.name = 'EXTRA' and o.name = 'OTHER' and s.archived_at is null`,
   )
-  await expect(reveal(webhook, await version())).rejects.toThrow(`secret:${team.teamId}:EXTRA does not open`)
+  await expect(reveal({ kind: 'webhook', webhookId: webhook, version: await version() })).rejects.toThrow(
+    `secret:${team.teamId}:EXTRA does not open`,
+  )
   await replaceSecret(keyring, team.admin.context, team.team, 'EXTRA', { value: 'healed' })
-  expect((await reveal(webhook, await version())).values.get('EXTRA')).toBe('healed')
+  expect((await reveal({ kind: 'webhook', webhookId: webhook, version: await version() })).values.get('EXTRA')).toBe(
+    'healed',
+  )
 })
 
 test('a webhook that is gone reveals nothing', async () => {
   const reveal = makeRevealer({ db: database.db, keyring, clock })
-  expect((await reveal(parseId('webhook', 'whk_999999')!, 0)).values.size).toBe(0)
+  expect(
+    (await reveal({ kind: 'webhook', webhookId: parseId('webhook', 'whk_999999')!, version: 0 })).values.size,
+  ).toBe(0)
 })

@@ -1,10 +1,10 @@
 import type { Clock } from '../base/clock.ts'
-import type { WebhookId } from '../base/ids.ts'
+import type { EntityId, WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import { makeVersionedMemory } from '../base/versioned-memory.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Keyring } from './keyring.ts'
-import { selectSealedReceiver } from './reveal-store.ts'
+import { selectSealedReceiver, selectSealedSecrets } from './reveal-store.ts'
 import { secretBinding, signingSecretBinding } from './secret-binding.ts'
 
 /** Values in the clear: for `outbound` only. */
@@ -15,8 +15,18 @@ export interface RevealedSecrets {
   readonly signingSecrets: readonly string[]
 }
 
-/** The values of a webhook's secrets at this version of its entity, or a newer one. */
-export type Revealer = (webhookId: WebhookId, version: number) => Promise<RevealedSecrets>
+/** Where values come from: a stored webhook at this version of its entity or a newer one, or settings not saved. */
+export type RevealedSource =
+  | { readonly kind: 'webhook'; readonly webhookId: WebhookId; readonly version: number }
+  | {
+      readonly kind: 'draft'
+      readonly entityId: EntityId
+      readonly accessToken: string | null
+      readonly names: readonly string[]
+      readonly signing: { readonly webhookId: WebhookId } | { readonly secret: string }
+    }
+
+export type Revealer = (of: RevealedSource) => Promise<RevealedSecrets>
 
 export interface RevealerParts {
   readonly db: Queryable
@@ -44,12 +54,30 @@ export function makeRevealer({ db, keyring, clock }: RevealerParts): Revealer {
     return { version: sealed.version, values: new Map(values), signing }
   }
 
-  return async (webhookId, version) => {
-    const opened = await memory.get(webhookId, version)
-    if (opened === undefined) return { values: new Map(), signingSecrets: [] }
+  /** A draft is tested now and then: it is opened anew each time. */
+  async function openDraft(draft: RevealedSource & { kind: 'draft' }): Promise<RevealedSecrets> {
+    const { entityId, accessToken, names, signing } = draft
+    const sealed = await selectSealedSecrets(db, entityId, accessToken === null ? names : [...names, accessToken])
+    const values = new Map<string, string>()
+    for (const { name, keyId, sealed: bytes } of sealed) {
+      const value = keyring.open(keyId, bytes, secretBinding(entityId, name)).toString()
+      if (names.includes(name)) values.set(name, value)
+      if (name === accessToken) values.set('ACCESS_TOKEN', value)
+    }
+    const signed = 'secret' in signing ? [signing.secret] : validSigning(await open(signing.webhookId))
+    return { values, signingSecrets: signed }
+  }
+
+  function validSigning(opened: Opened | undefined): readonly string[] {
     const now = clock.now()
-    const valid = opened.signing.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
-    return { values: opened.values, signingSecrets: valid.map(({ secret }) => secret) }
+    const valid = opened?.signing.filter(({ expiresAt }) => expiresAt === null || expiresAt > now)
+    return valid?.map(({ secret }) => secret) ?? []
+  }
+
+  return async (of) => {
+    if (of.kind === 'draft') return openDraft(of)
+    const opened = await memory.get(of.webhookId, of.version)
+    return { values: opened?.values ?? new Map(), signingSecrets: validSigning(opened) }
   }
 }
 

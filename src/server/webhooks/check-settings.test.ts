@@ -4,7 +4,7 @@ import { checkSettings } from './check-settings.ts'
 
 const secrets = new Set(['GITHUB_TOKEN', 'SLACK_PATH', 'SHARED'])
 const check = (settings: object) =>
-  checkSettings(NewWebhook.parse({ name: 'hook', url: 'https://example.com/hook', ...settings }), secrets)
+  checkSettings(NewWebhook.parse({ name: 'hook', url: 'https://example.com/hook', ...settings }), secrets, false)
 
 test('settings that name what there is pass', () => {
   expect(

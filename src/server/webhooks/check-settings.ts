@@ -2,10 +2,15 @@ import type { Mistake } from '../../contract/problem.ts'
 import { findSimilar } from '../base/find-similar.ts'
 import { isReservedHeader } from '../outbound/reserved-headers.ts'
 import { parseSecretText } from '../templates/parse-secret-text.ts'
+import { checkTls } from './check-tls.ts'
 import { grantedNames, type WebhookSettings } from './webhook.ts'
 
 /** Every mistake that the settings make against each other and against the secrets there are. Pure. */
-export function checkSettings(settings: WebhookSettings, secretNames: ReadonlySet<string>): readonly Mistake[] {
+export function checkSettings(
+  settings: WebhookSettings,
+  secretNames: ReadonlySet<string>,
+  allowUnverifiedTls: boolean,
+): readonly Mistake[] {
   const granted = grantedNames(settings)
   const mistakes: Mistake[] = []
   const requireSecret = (name: string | null, pointer: string) => {
@@ -25,6 +30,7 @@ export function checkSettings(settings: WebhookSettings, secretNames: ReadonlySe
       mistakes.push({ pointer, detail: 'A header holds printable characters of Latin-1 only, on one line.' })
     mistakes.push(...checkText(value, 'text', granted, pointer))
   })
+  mistakes.push(...checkTls(settings.tls, allowUnverifiedTls))
   return mistakes
 }
 

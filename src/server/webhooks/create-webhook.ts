@@ -32,7 +32,7 @@ export async function createWebhook(
       const secretNames = new Set(await selectSecretNames(tx, entity.id))
       refuseMistakes([
         ...verdict.mistakes.map((detail) => ({ pointer: '#/url', detail })),
-        ...checkSettings(input, secretNames),
+        ...checkSettings(input, secretNames, parts.allowUnverifiedTls),
       ])
       const id = await insertWebhook(tx, {
         entityId: entity.id,

@@ -29,6 +29,7 @@ beforeAll(async () => {
     keyring: await makeTestKeyring(database.db),
     checkUrl: async () => ({ mistakes: [], warnings: [] }),
     wake: (ids) => woken.push(...ids),
+    allowUnverifiedTls: false,
   }
   team = await makeTeam(database.db, clock)
   for (const name of ['TOKEN', 'SHARED', 'EXTRA'])
@@ -151,6 +152,7 @@ test('sending takes the settings as they are at the version it asks for', async 
       compatibleSecret: 'SHARED',
       signatureEncoding: 'hex',
       timeoutMs: 1234,
+      tls: { ca: null, verify: true },
     },
     retry: { attemptsMax: 3, delayMsMin: 100, delayMsMax: 200 },
   })
@@ -164,24 +166,26 @@ test('sending takes the settings as they are at the version it asks for', async 
 test('while a signing secret is replaced both sign, the new one first; then the old one is gone', async () => {
   const reveal = makeRevealer({ db: database.db, keyring: parts.keyring, clock })
   const { ref, id, signingSecret } = await make()
-  expect((await reveal(id, await version())).signingSecrets).toEqual([signingSecret])
+  expect((await reveal({ kind: 'webhook', webhookId: id, version: await version() })).signingSecrets).toEqual([
+    signingSecret,
+  ])
   const { signing_secret: next } = await rotateSigningSecret(parts, team.admin.context, ref, { overlap_hours: 2 })
-  const during = await reveal(id, await version())
+  const during = await reveal({ kind: 'webhook', webhookId: id, version: await version() })
   expect(during.signingSecrets).toEqual([next, signingSecret])
   clock.turn(2 * 3600_000 - 1)
-  expect((await reveal(id, 0)).signingSecrets).toEqual([next, signingSecret])
+  expect((await reveal({ kind: 'webhook', webhookId: id, version: 0 })).signingSecrets).toEqual([next, signingSecret])
   clock.turn(1)
-  expect((await reveal(id, 0)).signingSecrets).toEqual([next])
+  expect((await reveal({ kind: 'webhook', webhookId: id, version: 0 })).signingSecrets).toEqual([next])
   const { signing_secret: last } = await rotateSigningSecret(parts, team.admin.context, ref, { overlap_hours: 0 })
-  expect((await reveal(id, await version())).signingSecrets).toEqual([last])
+  expect((await reveal({ kind: 'webhook', webhookId: id, version: await version() })).signingSecrets).toEqual([last])
   expect(await database.db.query('select 1 from signing_secrets where webhook_id = $1', [id])).toHaveLength(1)
 })
 
 test('a receiver that is gone disables its webhook once, on record as done by Signalbox', async () => {
   const { ref, id } = await make()
   const before = await version()
-  expect(await database.db.tx((tx) => disableWebhook(tx, id, 'the receiver answered 410 Gone'))).toBe(true)
-  expect(await database.db.tx((tx) => disableWebhook(tx, id, 'again'))).toBe(false)
+  expect(await database.db.tx((tx) => disableWebhook(tx, id, 'the receiver answered 410 Gone'))).toMatchObject({ id })
+  expect(await database.db.tx((tx) => disableWebhook(tx, id, 'again'))).toBeUndefined()
   expect((await news(before)).receivers.map(({ id: changed, disabledReason }) => [changed, disabledReason])).toEqual([
     [id, 'the receiver answered 410 Gone'],
   ])

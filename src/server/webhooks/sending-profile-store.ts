@@ -9,7 +9,15 @@ export interface StoredProfile {
   readonly version: number
   readonly settings: Pick<
     WebhookSettings,
-    'url' | 'headers' | 'access_token' | 'secret' | 'granted_secrets' | 'signature_encoding' | 'timeout_ms' | 'retry'
+    | 'url'
+    | 'headers'
+    | 'access_token'
+    | 'secret'
+    | 'granted_secrets'
+    | 'signature_encoding'
+    | 'timeout_ms'
+    | 'retry'
+    | 'tls'
   >
 }
 
@@ -28,7 +36,7 @@ type Row = Omit<StoredProfile['settings'], 'headers'> &
 
 const statement = {
   name: 'select_sending_profiles',
-  text: `select w.id, e.receivers_version as version, w.url, w.headers, w.signature_encoding, w.timeout_ms, w.retry,
+  text: `select w.id, e.receivers_version as version, w.url, w.headers, w.signature_encoding, w.timeout_ms, w.retry, json_build_object('ca', w.tls_ca, 'verify', w.tls_verify) as tls,
       (select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'access_token') as access_token,
       (select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'secret') as secret,
       array(select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'granted') as granted_secrets

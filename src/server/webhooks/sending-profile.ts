@@ -12,7 +12,7 @@ import { grantedNames } from './webhook.ts'
 export interface SendingProfile {
   /** The entity's receivers_version these settings are of. */
   readonly version: number
-  readonly request: Omit<OutboundRequest, 'webhookId' | 'version' | 'body' | 'messageId'>
+  readonly request: Omit<OutboundRequest, 'secretsOf' | 'body' | 'messageId'>
   readonly retry: { readonly attemptsMax: number; readonly delayMsMin: number; readonly delayMsMax: number }
 }
 
@@ -48,6 +48,7 @@ export function toSendingProfile({ version, settings }: StoredProfile): SendingP
       compatibleSecret: settings.secret,
       signatureEncoding: settings.signature_encoding,
       timeoutMs: settings.timeout_ms,
+      tls: settings.tls,
     },
     retry: { attemptsMax: attempts_max, delayMsMin: delay_ms_min, delayMsMax: delay_ms_max },
   }

@@ -19,7 +19,7 @@ import { selectWebhookUsers, updateWebhookSettings } from './webhook-store.ts'
  * is refused with their list, unless `force` says that it is meant. Takes the role admin.
  */
 export async function updateWebhook(
-  { checkUrl, wake }: WebhookParts,
+  { checkUrl, wake, allowUnverifiedTls }: WebhookParts,
   context: Context,
   ref: string,
   { revision, ...input }: WebhookChange,
@@ -43,7 +43,7 @@ export async function updateWebhook(
         const secretNames = new Set(await selectSecretNames(tx, webhook.entity.id))
         refuseMistakes([
           ...verdict.mistakes.map((detail) => ({ pointer: '#/url', detail })),
-          ...checkSettings(settings, secretNames),
+          ...checkSettings(settings, secretNames, allowUnverifiedTls),
         ])
         if (!force) await refuseLostGrants(tx, webhook.id, webhook.settings, settings)
         await updateWebhookSettings(tx, webhook.id, settings, await nextVersion())

@@ -6,6 +6,8 @@ import type { Keyring } from '../secrets/keyring.ts'
 export interface WebhookParts {
   readonly keyring: Keyring
   readonly checkUrl: CheckUrl
+  /** The operator lets webhooks do without verifying certificates. */
+  readonly allowUnverifiedTls: boolean
   /** Tells the lanes' owners that there may be work in them now. */
   readonly wake: (webhookIds: readonly WebhookId[]) => void
 }

@@ -115,6 +115,7 @@ interface Row {
   readonly concurrency_max: number
   readonly rate_per_second: number | null
   readonly in_order: boolean
+  readonly tls: WebhookSettings['tls']
   readonly paused_at: Date | null
   readonly disabled_at: Date | null
   readonly disabled_reason: string | null
@@ -136,6 +137,7 @@ function toWebhook(row: Row): StoredWebhook {
     concurrency_max,
     rate_per_second,
     in_order,
+    tls,
   } = row
   return {
     id: row.id,
@@ -153,6 +155,7 @@ function toWebhook(row: Row): StoredWebhook {
       concurrency_max,
       rate_per_second,
       in_order,
+      tls,
     },
     paused: row.paused_at !== null,
     disabledAt: row.disabled_at,
@@ -175,11 +178,13 @@ function columnsOf(settings: WebhookSettings): unknown[] {
     settings.concurrency_max,
     settings.rate_per_second,
     settings.in_order,
+    settings.tls.ca,
+    settings.tls.verify,
   ]
 }
 
 const columns = `w.id, w.entity_id, e.kind as entity_kind, e.name as entity_name, e.organization_id, w.name, w.url, w.signature_encoding,
-  w.headers, w.timeout_ms, w.retry, w.concurrency_max, w.rate_per_second, w.in_order, w.paused_at, w.disabled_at, w.disabled_reason,
+  w.headers, w.timeout_ms, w.retry, w.concurrency_max, w.rate_per_second, w.in_order, json_build_object('ca', w.tls_ca, 'verify', w.tls_verify) as tls, w.paused_at, w.disabled_at, w.disabled_reason,
   w.revision, w.created_at, w.updated_at,
   (select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'access_token') as access_token,
   (select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'secret') as secret,
@@ -203,8 +208,8 @@ const share = { name: 'share_webhook', text: 'select 1 from webhooks where id = 
 
 const insert = {
   name: 'insert_webhook',
-  text: `insert into webhooks(entity_id, name, url, signature_encoding, headers, timeout_ms, retry, concurrency_max, rate_per_second, in_order, changed_in, created_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+  text: `insert into webhooks(entity_id, name, url, signature_encoding, headers, timeout_ms, retry, concurrency_max, rate_per_second, in_order, tls_ca, tls_verify, changed_in, created_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
 }
 
 const insertLane = { name: 'insert_lane', text: 'insert into lanes(webhook_id, team_id) values ($1, $2)' }
@@ -212,7 +217,7 @@ const insertLane = { name: 'insert_lane', text: 'insert into lanes(webhook_id, t
 const update = {
   name: 'update_webhook',
   text: `update webhooks set name = $2, url = $3, signature_encoding = $4, headers = $5, timeout_ms = $6, retry = $7, concurrency_max = $8,
-      rate_per_second = $9, in_order = $10, changed_in = $11, revision = revision + 1, updated_at = now() where id = $1`,
+      rate_per_second = $9, in_order = $10, tls_ca = $11, tls_verify = $12, changed_in = $13, revision = revision + 1, updated_at = now() where id = $1`,
 }
 
 const setPaused = {
