@@ -7,6 +7,7 @@ import { listenCommand } from './commands/listen.ts'
 import { loginCommand } from './commands/login.ts'
 import { meCommand } from './commands/me.ts'
 import { serveCommand } from './commands/serve.ts'
+import { statsCommand } from './commands/stats.ts'
 import { tryCommand } from './commands/try.ts'
 import { exitCodes, reportFailure, UsageError } from './failures.ts'
 
@@ -18,6 +19,7 @@ const commands = [
   meCommand,
   eventCommands,
   deliveryCommands,
+  statsCommand,
   listenCommand,
 ]
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { statsLimits } from '../contract/stats.ts'
 import { UsageError } from './failures.ts'
 
 export function readPort(text: string): number {
@@ -7,6 +8,10 @@ export function readPort(text: string): number {
 
 export function readLimit(text: string): number {
   return readWhole(text, { what: 'page size', min: 1, max: 100, advice: '--limit 20, or --all' })
+}
+
+export function readMinutes(text: string): number {
+  return readWhole(text, { what: 'number of minutes', min: 1, max: statsLimits.minutesMax, advice: '--minutes 60' })
 }
 
 export function readStatus(text: string): number {

@@ -8,7 +8,12 @@ export interface ConnectOptions {
   readonly fetch?: typeof fetch
   /** How long one answer may take; a minute when left out. */
   readonly timeoutMs?: number
+  /** How a stream waits before it connects again; a test need not. */
+  readonly wait?: Wait
 }
+
+/** Resolves after so many milliseconds, or when the signal is aborted. */
+export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>
 
 /** Makes one request and gives its answer in the shape promised. */
 export type Call = <Shape extends z.ZodType>(
@@ -17,6 +22,12 @@ export type Call = <Shape extends z.ZodType>(
   shape: Shape,
   given?: { readonly body?: unknown; readonly query?: Query | undefined },
 ) => Promise<z.infer<Shape>>
+
+/** Begins an answer that has no end, and gives it once it is known to be one. */
+export type Open = (
+  path: string,
+  given: { readonly query: Query; readonly accept: string; readonly signal: AbortSignal },
+) => Promise<Response>
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -35,9 +46,7 @@ export function makeCall({ url, apiKey, fetch: send = fetch, timeoutMs = 60_000 
       const places = parsed.error.issues.map(({ path: place, message }) => `${place.join('.')} ${message}`)
       throw new UnexpectedAnswer(`${method} ${path} was answered in a shape not known here: ${places.join('; ')}`)
     }
-    const problem = ProblemDocument.safeParse(answer)
-    if (problem.success) throw new SignalboxProblem(problem.data)
-    throw new ServerUnreachable(`what answers at ${url} is no Signalbox (status ${response.status})`)
+    throw refusalOf(url, response, answer)
 
     async function exchange(): Promise<{ response: Response; text: string }> {
       let response: Response
@@ -55,8 +64,6 @@ export function makeCall({ url, apiKey, fetch: send = fetch, timeoutMs = 60_000 
       } catch (cause) {
         throw new ServerUnreachable(`${describe(cause)} at ${url}`, { cause })
       }
-      if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
-        throw new ServerUnreachable(`${url} redirects elsewhere; name the address it redirects to`)
       return { response, text }
     }
   }
@@ -66,6 +73,44 @@ export function makeCall({ url, apiKey, fetch: send = fetch, timeoutMs = 60_000 
     return timedOut ? `no answer came within ${timeoutMs / 1000} s` : 'nothing answers'
   }
 }
+
+/** Calls throw SignalboxProblem and ServerUnreachable. */
+export function makeOpen({ url, apiKey, fetch: send = fetch }: ConnectOptions): Open {
+  return async (path, { query, accept, signal }) => {
+    const headers = { accept, ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }) }
+    const address = `${url.replace(/\/+$/, '')}/api/v1${path}${queryOf(query)}`
+    try {
+      const response = await send(address, { headers, redirect: 'manual', signal })
+      if (response.ok && response.headers.get('content-type')?.startsWith(accept) === true) return response
+      throw refusalOf(url, response, parseJson(await response.text()))
+    } catch (cause) {
+      if (cause instanceof SignalboxProblem || cause instanceof ServerUnreachable) throw cause
+      throw new ServerUnreachable(`nothing answers at ${url}`, { cause })
+    }
+  }
+}
+
+/** What to throw for an answer that is not the one wanted. */
+function refusalOf(url: string, response: Response, answer: unknown): SignalboxProblem | ServerUnreachable {
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+    return new ServerUnreachable(`${url} redirects elsewhere; name the address it redirects to`)
+  const problem = ProblemDocument.safeParse(answer)
+  return problem.success
+    ? new SignalboxProblem(problem.data)
+    : new ServerUnreachable(`what answers at ${url} is no Signalbox (status ${response.status})`)
+}
+
+export const waitAWhile: Wait = (ms, signal) =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal?.addEventListener('abort', done)
+    if (signal?.aborted === true) done()
+  })
 
 /** A name or id as one piece of a path: `vision/mnist` stays one. */
 export function piece(ref: string): string {

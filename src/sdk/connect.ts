@@ -23,6 +23,7 @@ import {
   type VersionChange,
 } from '../contract/registry.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
+import { Stats, type StatsQuery } from '../contract/stats.ts'
 import {
   DryRunResult,
   Simulation,
@@ -62,7 +63,8 @@ import {
   type Role,
   type SignIn,
 } from '../contract/who.ts'
-import { makeCall, piece, type ConnectOptions } from './call.ts'
+import { makeCall, makeOpen, piece, waitAWhile, type ConnectOptions } from './call.ts'
+import { followStream, type FollowOptions } from './follow-stream.ts'
 
 /** What a caller writes: what has a default may be left out. */
 type Given<Shape extends z.ZodType> = z.input<Shape>
@@ -264,6 +266,10 @@ export function connect(options: ConnectOptions) {
       follow: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/events`, FollowedEvents, { query }),
       explain: (id: string) => call('GET', `/events/${piece(id)}/explanation`, Explanation),
     },
+    /** Events and attempts as they come: `for await (const one of client.stream({ team: 'vision' })) …` */
+    stream: (query: FollowOptions = {}) => followStream(makeOpen(options), options.wait ?? waitAWhile, query),
+    /** How deliveries go; by exactly one of team, webhook and automation. */
+    stats: (query: Partial<StatsQuery>) => call('GET', '/stats', Stats, { query }),
     deliveries: {
       list: (query: Partial<DeliveryQuery>) => call('GET', '/deliveries', pageOf(DeliverySummary), { query }),
       get: (id: string) => call('GET', `/deliveries/${piece(id)}`, Delivery),

@@ -18,6 +18,7 @@ import { deliveryVisibility } from './events/delivery-visibility.ts'
 import { makeEventDoor } from './events/event-door.ts'
 import type { EventRecorder } from './events/record-events.ts'
 import { disableGoneWebhook, pauseLoopingAutomation } from './events/record-upkeep.ts'
+import { makeStreamHub } from './events/stream-hub.ts'
 import { buildApp } from './http/app.ts'
 import type { House, ReadinessCheck } from './http/house.ts'
 import { dropOldIdempotencyKeys } from './http/idempotency-store.ts'
@@ -194,6 +195,7 @@ async function startOn(
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },
     deliveryVisibility,
+    stream: makeStreamHub({ db, clock, log, later }),
     readiness: readinessOf(db, keyring),
     diskIsNearlyFull: () => disk?.isNearlyFull() ?? false,
   }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { useSignalbox } from '../support/signalbox.ts'
-import { home, launcher, run } from './run-cli.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { home, launcher, run, start } from './run-cli.ts'
 
 const signalbox = useSignalbox()
 let environment: { SIGNALBOX_URL: string; SIGNALBOX_API_KEY: string }
@@ -105,6 +106,53 @@ test('a delivery is listed and shown with its event, its payload and every attem
   for (const control of ['\u001b', '\u009b']) expect(shown).not.toContain(control)
   expect(await json(['deliveries', 'show', id])).toMatchObject({ id, attempts: 2, attempt_list: [{}, {}] })
   expect((await json(['deliveries', 'list', '--event', event.id])).items).toMatchObject([{ id }])
+})
+
+test('what happens is followed as it comes, for people and as JSON lines, until Ctrl-C', async () => {
+  const { makeWebhook, makeAutomation, record } = signalbox.current
+  const webhook = await makeWebhook()
+  await makeAutomation(webhook.id, { filter: { name: 'followed.by.cli' } })
+  const forPeople = start(['events', 'follow', '--team', 'vision'], environment)
+  const forScripts = start(['events', 'follow', '--project', 'demo', '--json'], environment)
+  const isDone = ({ lines }: { readonly lines: readonly string[] }) => lines.some((line) => line.includes('succeeded'))
+  // They may take a while to listen.
+  await waitFor(
+    'both to see an event and its attempt',
+    async () => {
+      if (!isDone(forPeople) || !isDone(forScripts)) await record({ name: 'followed.by.cli', subject: 'a\nb\u001b[2J' })
+      return isDone(forPeople) && isDone(forScripts)
+    },
+    90_000,
+  )
+  const lines = forPeople.lines.join('\n')
+  expect(lines).toMatch(
+    /^\d\d:\d\d:\d\d {2}evt_\w+ {2}CUSTOM {2}followed\.by\.cli {2}a b␛\[2J {2}vision\/demo {2}ada$/m,
+  )
+  expect(lines).toMatch(/^\d\d:\d\d:\d\d {2}dlv_\w+ {2}attempt 1 {2}succeeded 200 {2}whk_\d+ {2}evt_\w+$/m)
+  const [first] = forScripts.lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(first).toMatchObject({ type: 'event', cursor: expect.any(String), event: { type: 'CUSTOM' } })
+  expect(await Promise.all([forPeople.stop('SIGINT'), forScripts.stop()])).toEqual([0, 0])
+  expect(await run(['events', 'follow', '--team', 'nobody'], environment)).toMatchObject({ code: 4 })
+  expect(await run(['events', 'follow', '--url', 'http://127.0.0.1:1'], environment)).toMatchObject({ code: 5 })
+})
+
+test('statistics tell what became of deliveries, and to which webhooks nothing goes', async () => {
+  const { admin, makeWebhook, makeAutomation, record, ended } = signalbox.current
+  const webhook = await makeWebhook({ name: 'paused by cli' })
+  await makeAutomation(webhook.id, { filter: { name: 'counted.by.cli' } })
+  await ended((await record({ name: 'counted.by.cli' })).id)
+  await admin.must('POST', `/webhooks/${webhook.id}/pause`)
+  await record({ name: 'counted.by.cli' })
+  const shown = await done(['stats', '--webhook', webhook.id, '--minutes', '5'])
+  expect(shown).toMatch(/^made in the last 5 min {2}1 succeeded, 0 failed, /)
+  expect(shown).toMatch(
+    /^attempts of those {2}1, 1 succeeded; half took \d+\.\d ms, 90 % \d+\.\d ms, 99 % \d+\.\d ms at most$/m,
+  )
+  expect(shown).toMatch(/^now {2}0 waiting, 1 held, 0 sending$/m)
+  expect(shown).toMatch(new RegExp(`^${webhook.id} +paused by cli +paused +\\d+ s ago +- +1$`, 'm'))
+  expect(await json(['stats', '--team', 'vision'])).toMatchObject({ held: 1, lanes: [{ webhook: webhook.id }] })
+  expect(await run(['stats'], environment)).toMatchObject({ code: 3 })
+  expect(await run(['stats', '--team', 'vision', '--minutes', '1441'], environment)).toMatchObject({ code: 2 })
 })
 
 test('login checks the key first and remembers it for its owner only; later commands use it', async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { makeUuid } from '../../src/server/base/ids.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -76,7 +77,8 @@ test('an event whose transaction began early and commits late comes late, and is
     expect((await follow(next)).items).toEqual([])
     await slow.query(
       `insert into events(id, type, subject, subject_seq, entity_id, project_id, rules, reach, data)
-       select gen_random_uuid(), type, subject, subject_seq, entity_id, project_id, rules, reach, data from events order by tx desc limit 1`,
+       select $1, type, subject, subject_seq, entity_id, project_id, rules, reach, data from events order by tx desc limit 1`,
+      [makeUuid(new Date())],
     )
     await slow.query('commit')
   } finally {

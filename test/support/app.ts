@@ -2,7 +2,9 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Mistake } from '../../src/contract/problem.ts'
 import type { Log, LogFields } from '../../src/server/base/log.ts'
 import type { Database } from '../../src/server/database/database.ts'
+import { later } from '../../src/server/base/timers.ts'
 import { deliveryVisibility } from '../../src/server/events/delivery-visibility.ts'
+import { makeStreamHub } from '../../src/server/events/stream-hub.ts'
 import { buildApp, type App } from '../../src/server/http/app.ts'
 import type { House } from '../../src/server/http/house.ts'
 import { resources } from '../../src/server/http/resources.ts'
@@ -101,6 +103,7 @@ export function useApp(): TestApp {
         },
       },
       deliveryVisibility,
+      stream: makeStreamHub({ db: database.db, clock, log, later }),
       get readiness() {
         return state.readiness
       },

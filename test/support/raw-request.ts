@@ -42,13 +42,18 @@ export function sendRaw(
       },
       (incoming) => {
         const chunks: Buffer[] = []
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-        incoming.on('error', reject)
-        incoming.on('end', () => {
+        const finish = (): void => {
           const text = Buffer.concat(chunks).toString()
           resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, body: parse(text) })
           outgoing.destroy()
+        }
+        incoming.on('data', (chunk: Buffer) => {
+          chunks.push(chunk)
+          // Such an answer has no end: its beginning has to do.
+          if (incoming.headers['content-type'] === 'text/event-stream') finish()
         })
+        incoming.on('error', reject)
+        incoming.on('end', finish)
       },
     )
     outgoing.on('error', reject)

@@ -83,6 +83,11 @@ export function useRoomApp(): RoomApp {
         signInGate: { signIn: never, knows: never },
         readiness: [],
         diskIsNearlyFull: () => false,
+        stream: {
+          open: () => {
+            throw new Error('not a door of these rooms')
+          },
+        },
         deliveryVisibility: { ofEvent: never, ofAutomation: never, ofWebhook: never },
         keyring,
         webhooks: {

@@ -5,12 +5,19 @@ import { nameOf, subjectOf } from '../event-texts.ts'
 import { bold, print, printJson, printStyled, printTable, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { readJson } from '../read-option.ts'
+import { lineOf } from '../stream-texts.ts'
+import { watchForStop } from '../watch-for-stop.ts'
 
 interface RecordOptions {
   readonly name: string
   readonly subject?: string
   readonly data?: string
   readonly id?: string
+}
+
+interface FollowOptions {
+  readonly team?: string
+  readonly project?: string
 }
 
 export function eventCommands(program: Command): void {
@@ -50,6 +57,21 @@ export function eventCommands(program: Command): void {
       })
     },
   )
+
+  events
+    .command('follow')
+    .description('events and attempts as they come, until Ctrl-C')
+    .option('--team <team>', 'only what concerns this team')
+    .option('--project <project>', 'only what concerns this project')
+    .action(async ({ team, project }: FollowOptions, command: Command) => {
+      const { client, json } = clientFor(command)
+      const stop = watchForStop()
+      const stopped = new AbortController()
+      void stop.asked.then(() => stopped.abort())
+      for await (const streamed of client.stream({ team, project, signal: stopped.signal }))
+        if (json) printJson(streamed)
+        else print(lineOf(streamed))
+    })
 
   events
     .command('show <id>')

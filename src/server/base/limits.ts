@@ -120,6 +120,21 @@ export const limits = {
   recordRetryMs: 250,
   retryAfterMsMax: 24 * 3600_000,
 
+  // following and statistics
+  streamLookMs: 250,
+  streamRowsMax: 200,
+  streamBeatMs: 15_000,
+  streamPlacesMs: 10_000,
+  streamRetryMs: 2_000,
+  streamsPerActorMax: 4,
+  streamsMax: 200,
+  streamBufferBytesMax: 1024 * 1024,
+  statsMinutesMax: 24 * 60,
+  statsMinutesDefault: 60,
+  statsAttemptsMax: 10_000,
+  statsUnfinishedMax: 100_000,
+  statsLanesMax: 100,
+
   // leases and loops
   drainMs: 35_000,
   heartbeatMs: 3_000,

@@ -6,13 +6,7 @@ import type { Queryable } from '../database/database.ts'
 import type { Entity } from '../places/place.ts'
 import { selectEntities } from '../places/place-store.ts'
 import { selectDelivery, type DeliveryRow } from './delivery-store.ts'
-
-/** Answers whether the actor may know of an event's or an automation's deliveries: whoever may read its scope. */
-export interface DeliveryVisibility {
-  readonly ofEvent: (context: Context, eventId: string) => Promise<boolean>
-  readonly ofAutomation: (context: Context, automationId: number) => Promise<boolean>
-  readonly ofWebhook: (context: Context, webhookId: number) => Promise<boolean>
-}
+import type { DeliveryVisibility } from './whose-deliveries.ts'
 
 export type WholeDelivery = DeliveryRow & { readonly body: Buffer }
 

@@ -71,7 +71,7 @@ function asText(bytes: Buffer): string | undefined {
 }
 
 /** A paused webhook holds its lane, not its rows: what waits in it is held. */
-export function stateOf(row: DeliveryRow): DeliveryState {
+export function stateOf(row: Pick<DeliveryRow, 'state' | 'lane_paused'>): DeliveryState {
   const code = Number(row.state.slice(1))
   if (row.state.startsWith('d')) return nameOf(finishedStatus, code)
   const state = nameOf(queueState, code)

@@ -1,13 +1,13 @@
 import type { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
-import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { readUuidCursor } from '../access/read-id-cursor.ts'
+import { Problem } from '../../contract/problem.ts'
 import { notFound } from '../access/roles.ts'
-import { parseId, parseUuid, uuidFloor } from '../base/ids.ts'
-import { getEntity } from '../places/find-place.ts'
+import { parseUuid, uuidFloor } from '../base/ids.ts'
 import { selectAttempts, selectDeliveryPage, type DeliveryNouns } from './delivery-store.ts'
-import { findDelivery, type DeliveryVisibility } from './find-delivery.ts'
+import { findDelivery } from './find-delivery.ts'
 import { presentDelivery, presentSummary } from './present-delivery.ts'
+import { findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
 
 /**
  * One delivery with its attempts. Who may read the automation's scope sees that it happened; payload, headers and answers
@@ -53,31 +53,22 @@ async function readNouns(
   context: Context,
   query: DeliveryQuery,
 ): Promise<DeliveryNouns> {
-  const { team, webhook, automation, event } = query
-  if (team === undefined && webhook === undefined && automation === undefined && event === undefined)
+  const { event, ...others } = query
+  const named = (['team', 'webhook', 'automation'] as const).flatMap((by) => {
+    const ref = others[by]
+    return ref === undefined ? [] : [{ by, ref }]
+  })
+  if (event === undefined && named.length === 0)
     throw new Problem('request-invalid', 'Say whose deliveries: of a team, webhook, automation or event.', [
       { pointer: '#/query/team', detail: 'is missing, and so are webhook, automation and event' },
     ])
+  const eventId = event === undefined ? undefined : parseUuid('event', event)
+  if (event !== undefined && (eventId === undefined || !(await visibility.ofEvent(context, eventId))))
+    throw notFound('event', event)
+  const found = []
+  for (const one of named) found.push(await findWhose(visibility, context, one, 'Reading deliveries'))
   return {
-    ...(team === undefined ? {} : { team: (await getEntity(context, team, 'viewer', 'Reading deliveries')).id }),
-    ...(webhook === undefined ? {} : { webhook: await seen('webhook', webhook, visibility.ofWebhook) }),
-    ...(automation === undefined ? {} : { automation: await seen('automation', automation, visibility.ofAutomation) }),
-    ...(event === undefined ? {} : { event: await seenEvent(event) }),
-  }
-
-  async function seen(
-    noun: 'webhook' | 'automation',
-    ref: string,
-    maySee: (context: Context, id: number) => Promise<boolean>,
-  ): Promise<number> {
-    const id = parseId(noun, ref)
-    if (id === undefined || !(await maySee(context, id))) throw notFound(noun, ref)
-    return id
-  }
-
-  async function seenEvent(ref: string): Promise<string> {
-    const id = parseUuid('event', ref)
-    if (id === undefined || !(await visibility.ofEvent(context, id))) throw notFound('event', ref)
-    return id
+    ...Object.fromEntries(found.map(({ by, id }) => [by, id])),
+    ...(eventId === undefined ? {} : { event: eventId }),
   }
 }

@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts'
 import { getAutomation } from '../automations/get-automation.ts'
 import { spellId } from '../base/ids.ts'
-import type { DeliveryVisibility } from '../deliveries/find-delivery.ts'
+import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
 import { getWebhook } from '../webhooks/get-webhook.ts'
 import { findVisibleEvent } from './see-events.ts'
 

@@ -150,11 +150,6 @@ const selectEventsOfProject = {
   text: `select ${storedColumns} from events where project_id = $1 and id < $2 order by id desc limit $3`,
 }
 
-export async function selectStreamGeneration(db: Queryable): Promise<string> {
-  const [row] = await db.query<{ generation: string }>('select generation from stream')
-  return row!.generation
-}
-
 /**
  * Only what every transaction still open on the server is behind of: a row that commits later comes later, and is never
  * passed over. A long transaction, in another database too, holds the stream up, and loses nothing.

@@ -15,6 +15,7 @@ import type { Context } from '../access/context.ts'
 import { makeRequestId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import { describeAnswers, describeApi } from './describe-api.ts'
+import { dropSilentConnections } from './drop-silent-connections.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { House } from './house.ts'
 import { idempotency } from './idempotency.ts'
@@ -54,6 +55,7 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
   app.setValidatorCompiler<z.ZodType>(compileValidator)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => renderProblem(house.log, error, request, reply))
+  dropSilentConnections(app)
   readJson(app)
   refuseUnknownRoutes(app, house)
   app.addHook('onRequest', async (request, reply) => {
@@ -90,7 +92,8 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
 
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-async function authenticate(house: House, request: FastifyRequest): Promise<Context> {
+/** Who asks, by the key that came with the request. */
+export async function authenticate(house: House, request: FastifyRequest): Promise<Context> {
   const key = apiKeyOf(request.headers.authorization)
   const actor = key === undefined ? undefined : await authenticateApiKey(house.db, key)
   if (actor === undefined)

@@ -1,8 +1,9 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
-import type { DeliveryVisibility } from '../deliveries/find-delivery.ts'
+import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
 import type { EventDoor } from '../events/event-door.ts'
+import type { StreamHub } from '../events/stream-hub.ts'
 import type { SignInGate } from '../people/sign-in.ts'
 import type { RegistryParts } from '../registry/record-happenings.ts'
 import type { Keyring } from '../secrets/keyring.ts'
@@ -21,6 +22,7 @@ export interface House {
   readonly eventDoor: EventDoor
   readonly registry: RegistryParts
   readonly deliveryVisibility: DeliveryVisibility
+  readonly stream: StreamHub
   /** What has to be at hand for this server to be of use. */
   readonly readiness: readonly ReadinessCheck[]
   /** True while the embedded database would run out of room: then nothing is written. */

@@ -9,6 +9,8 @@ import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { projectRoutes } from './project-routes.ts'
 import { secretRoutes } from './secret-routes.ts'
+import { statsRoutes } from './stats-routes.ts'
+import { streamRoutes } from './stream-routes.ts'
 import { trialRoutes } from './trial-routes.ts'
 import { versionRoutes } from './version-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -27,4 +29,6 @@ export const resources: readonly ((app: App, house: House) => void)[] = [
   trialRoutes,
   eventRoutes,
   deliveryRoutes,
+  streamRoutes,
+  statsRoutes,
 ]

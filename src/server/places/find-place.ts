@@ -96,7 +96,7 @@ export function requireProjectRole(
   return requireRole(projectRole(context, project), least, { ...wanted, place })
 }
 
-export function projectRole(context: Context, project: Project): RegistryRole | undefined {
+export function projectRole(context: Pick<Context, 'actor'>, project: Project): RegistryRole | undefined {
   return project.isRegistry
     ? registryRole(context.actor, { owner: project.entity, visibility: project.visibility, grants: project.grants })
     : entityRole(context.actor, project.entity)

@@ -52,6 +52,15 @@ export async function selectVisibleProjectIds(
   return rows.map(({ id }) => id)
 }
 
+/** Those that are there, whoever asks; in no order. */
+export async function selectProjectsById(db: Queryable, ids: readonly ProjectId[]): Promise<Project[]> {
+  return (await db.query<ProjectRow>(selectProjectList, [ids])).map(toProject)
+}
+
+export async function selectEntitiesById(db: Queryable, ids: readonly EntityId[]): Promise<Entity[]> {
+  return (await db.query<EntityRow>(selectEntityList, [ids])).map(toEntity)
+}
+
 export interface ProjectPage {
   readonly entityId?: EntityId | undefined
   readonly registriesOnly: boolean
@@ -265,6 +274,16 @@ const selectVisibleIds = {
   name: 'select_visible_project_ids',
   text: `select p.id from projects p join entities e on e.id = p.entity_id
     where p.id = any($4::bigint[]) and p.archived_at is null and ${isVisible}`,
+}
+
+const selectEntityList = {
+  name: 'select_entity_list',
+  text: `select ${entityColumns} from ${fromEntities} where e.id = any($1) and e.archived_at is null`,
+}
+
+const selectProjectList = {
+  name: 'select_project_list',
+  text: `select ${projectColumns} from ${fromProjects} where p.id = any($1) and p.archived_at is null`,
 }
 
 const selectPage = {

@@ -1,0 +1,68 @@
+import * as z from 'zod'
+
+// Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
+export const statsLimits = { minutesMax: 24 * 60, minutesDefault: 60 } as const
+
+/** By exactly one of the nouns. */
+export const StatsQuery = z.strictObject({
+  team: z.string().optional().describe('Deliveries to the webhooks of this team.'),
+  webhook: z.string().optional(),
+  automation: z.string().optional(),
+  minutes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(statsLimits.minutesMax)
+    .default(statsLimits.minutesDefault)
+    .describe('How far back, the present minute included.'),
+})
+export type StatsQuery = z.infer<typeof StatsQuery>
+
+const count = z.int().min(0)
+const latency = z.number().nullable()
+
+const Minute = z.object({
+  at: z.iso.datetime(),
+  succeeded: count,
+  failed: count,
+  skipped: count,
+  cancelled: count,
+  expired: count,
+})
+
+const Lane = z.object({
+  webhook: z.string().describe('`whk_…`'),
+  webhook_name: z.string().nullable().describe('Null where you are not a member of its team.'),
+  state: z.enum(['paused', 'disabled', 'broken']).describe('`broken`: it failed too often in a row, and rests.'),
+  since: z.iso.datetime().nullable().describe('When it was paused or disabled.'),
+  until: z.iso.datetime().nullable().describe('When a broken one is tried again.'),
+  waiting: count.describe('Deliveries that wait for it.'),
+})
+
+export const Stats = z.object({
+  from: z.iso.datetime().describe('A whole minute.'),
+  to: z.iso.datetime(),
+  per_minute: z
+    .array(Minute)
+    .describe('Every minute, oldest first: what has become of the deliveries made in it, as far as they have ended.'),
+  attempts: z
+    .object({
+      count,
+      succeeded: count,
+      p50_ms: latency,
+      p90_ms: latency,
+      p99_ms: latency,
+    })
+    .describe(
+      'Attempts of the deliveries made since `from` that have ended or wait for another attempt, of the newest 10,000 at most, and how long they took from the first look-up to the last byte; null when there are none.',
+    ),
+  oldest_waiting: z
+    .object({ delivery: z.string().describe('`dlv_…`'), since: z.iso.datetime() })
+    .nullable()
+    .describe('Made first of those that wait, whenever that was.'),
+  waiting: count.describe('Now, whenever they were made. At most 100,000 unfinished deliveries are counted.'),
+  held: count.describe('Of a paused automation, or a webhook that is paused or disabled.'),
+  sending: count,
+  lanes: z.array(Lane).describe('Webhooks to which nothing goes just now; at most 100.'),
+})
+export type Stats = z.infer<typeof Stats>

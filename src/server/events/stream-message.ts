@@ -1,0 +1,67 @@
+import type { StreamedAttempt } from '../../contract/stream.ts'
+import type { Actor } from '../access/context.ts'
+import { spellId, spellUuid, type EntityId, type ProjectId } from '../base/ids.ts'
+import { attemptOutcome, nameOf } from '../deliveries/delivery.ts'
+import { stateOf } from '../deliveries/present-delivery.ts'
+import { presentEvent } from './read-events.ts'
+import type { StreamRow } from './read-stream.ts'
+import { placesOf, seesPlace, teamOf, type KnownPlaces } from './stream-places.ts'
+import type { StreamedAttemptRow } from './stream-store.ts'
+
+/** What one reader wants, beyond what they may see. */
+export interface StreamFilter {
+  readonly entityId: EntityId | undefined
+  readonly projectId: ProjectId | undefined
+}
+
+/** Who reads, and what of it. */
+export interface StreamAudience {
+  readonly actor: Actor
+  readonly filter: StreamFilter
+}
+
+export interface StreamMessage {
+  readonly event: 'event' | 'attempt'
+  /** JSON of the contract's shape. */
+  readonly data: string
+}
+
+/** A row as this reader may see it; undefined when it is not theirs to see, or not what they want. */
+export function messageFor(
+  { actor, filter }: StreamAudience,
+  streamed: StreamRow,
+  known: KnownPlaces,
+): StreamMessage | undefined {
+  const places = placesOf(streamed)
+  const isWanted =
+    (filter.entityId === undefined || places.some(({ entityId }) => entityId === filter.entityId)) &&
+    (filter.projectId === undefined || places.some(({ projectId }) => projectId === filter.projectId))
+  if (!isWanted || !places.some((place) => seesPlace(actor, place, known))) return undefined
+  if (streamed.kind === 'event') {
+    const { row } = streamed
+    const seen = row.data.places.filter((place) => seesPlace(actor, place, known))
+    return { event: 'event', data: JSON.stringify(presentEvent({ ...row, data: { ...row.data, places: seen } })) }
+  }
+  const team = teamOf(streamed.row)
+  const isMember = team !== undefined && seesPlace(actor, team, known)
+  const teamName = isMember ? (known.entities.get(team.entityId)?.name ?? null) : null
+  return { event: 'attempt', data: JSON.stringify(presentAttempt(streamed.row, teamName)) }
+}
+
+/** `team` is null for readers who are not members of the webhook's. */
+function presentAttempt(row: StreamedAttemptRow, team: string | null): StreamedAttempt {
+  return {
+    delivery: spellUuid('delivery', row.delivery_id),
+    number: row.number,
+    at: row.at.toISOString(),
+    outcome: nameOf(attemptOutcome, row.outcome),
+    status: row.status,
+    detail: team === null ? null : row.detail,
+    // A row that somebody sees has a delivery.
+    state: stateOf({ state: row.state!, lane_paused: row.lane_paused! }),
+    event: row.event_id === null ? null : spellUuid('event', row.event_id),
+    automation: row.automation_id === null ? null : spellId('automation', row.automation_id),
+    webhook: row.webhook_id === null ? null : spellId('webhook', row.webhook_id),
+    team,
+  }
+}
