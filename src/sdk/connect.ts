@@ -34,6 +34,13 @@ import {
 } from '../contract/trial.ts'
 import { Presets, type PresetQuery } from '../contract/presets.ts'
 import {
+  UrlVerdict,
+  WebhookScript,
+  WebhookTest,
+  type NewWebhookTest,
+  type UnstoredWebhookTest,
+} from '../contract/webhook-test.ts'
+import {
   CreatedWebhook,
   RotatedSigningSecret,
   SigningSecrets,
@@ -205,6 +212,15 @@ export function connect(options: ConnectOptions) {
       pause: (id: string) => call('POST', `/webhooks/${piece(id)}/pause`, Webhook),
       resume: (id: string) => call('POST', `/webhooks/${piece(id)}/resume`, Webhook),
       enable: (id: string) => call('POST', `/webhooks/${piece(id)}/enable`, Webhook),
+      /** Sends one request now, with settings that need not be saved; nothing of it is kept. */
+      test: (id: string, body: Given<typeof NewWebhookTest> = {}) =>
+        call('POST', `/webhooks/${piece(id)}/test`, WebhookTest, { body }),
+      testUnstored: (team: string, body: Given<typeof UnstoredWebhookTest>) =>
+        call('POST', `/teams/${piece(team)}/webhooks/test`, WebhookTest, { body }),
+      checkUrl: (team: string, url: string) =>
+        call('POST', `/teams/${piece(team)}/webhooks/check-url`, UrlVerdict, { body: { url } }),
+      /** A shell script that reproduces request and signatures. */
+      script: (id: string) => call('GET', `/webhooks/${piece(id)}/script`, WebhookScript),
       listSigningSecrets: (id: string) => call('GET', `/webhooks/${piece(id)}/signing-secrets`, SigningSecrets),
       rotateSigningSecret: (id: string, body: Given<typeof Rotation> = {}) =>
         call('POST', `/webhooks/${piece(id)}/signing-secrets`, RotatedSigningSecret, { body }),

@@ -33,6 +33,8 @@ import { openKeyring } from './secrets/open-keyring.ts'
 import { findMissingKeys } from './secrets/prove-keys.ts'
 import { makeRevealer } from './secrets/reveal.ts'
 import { version } from './version.ts'
+import { makeTestLimits } from './trials/test-limits.ts'
+import type { WebhookParts } from './webhooks/webhook-parts.ts'
 import { makeProfileFinder } from './webhooks/sending-profile.ts'
 import { watchDisk } from './work/watch-disk.ts'
 import { makeQuietEngine, startEngine } from './work/engine.ts'
@@ -178,6 +180,12 @@ async function startOn(
     wake: engine.wake,
   }
   recorderMade.resolve(recorder)
+  const webhooks: WebhookParts = {
+    keyring,
+    checkUrl: makeUrlCheck(allowList),
+    wake: engine.wake,
+    allowUnverifiedTls: config.allowUnverifiedTls,
+  }
   const house: House = {
     version,
     clock,
@@ -186,12 +194,8 @@ async function startOn(
     trustedProxies: config.trustedProxies,
     keyring,
     signInGate: makeSignInGate(db, clock),
-    webhooks: {
-      keyring,
-      checkUrl: makeUrlCheck(allowList),
-      wake: engine.wake,
-      allowUnverifiedTls: config.allowUnverifiedTls,
-    },
+    webhooks,
+    tests: { ...webhooks, sender, limits: makeTestLimits(clock) },
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },
     deliveryVisibility,

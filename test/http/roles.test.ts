@@ -270,6 +270,28 @@ const writes: Readonly<Record<string, Write>> = {
     action: 'webhook.rotate_signing_secret',
     make: async () => ['POST', `${await aWebhook()}/signing-secrets`, {}],
   },
+  testWebhook: {
+    ...inTeam,
+    by: 'admin',
+    action: 'webhook.test',
+    make: async () => ['POST', `${await aWebhook()}/test`, {}],
+  },
+  testUnstoredWebhook: {
+    ...inTeam,
+    by: 'admin',
+    action: 'webhook.test',
+    make: async (name) => [
+      'POST',
+      '/teams/vision/webhooks/test',
+      { webhook: { name, url: `${signalbox.current.receiver.url}/x` } },
+    ],
+  },
+  checkWebhookUrl: {
+    ...inTeam,
+    by: 'admin',
+    action: undefined,
+    make: async () => ['POST', '/teams/vision/webhooks/check-url', { url: 'https://example.com/' }],
+  },
   createProjectAutomation: {
     ...inTeam,
     by: 'member',

@@ -97,6 +97,9 @@ export function useApp(): TestApp {
         allowUnverifiedTls: false,
       },
       eventDoor: { record: never, recordTogether: never },
+      get tests(): never {
+        throw new Error('nothing is tested here')
+      },
       registry: {
         get recorder(): never {
           throw new Error('nothing is recorded here')

@@ -75,6 +75,9 @@ export function useRoomApp(): RoomApp {
         log,
         trustedProxies: [],
         eventDoor: { record: never, recordTogether: never },
+        get tests(): never {
+          throw new Error('nothing is tested here')
+        },
         registry: {
           get recorder(): never {
             throw new Error('nothing is recorded here')

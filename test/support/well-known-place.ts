@@ -93,6 +93,15 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
         access_token: 'TOKEN',
       },
       updateWebhook: { revision: 1, name: 'renamed', url: `${receiver.url}/y` },
+      testWebhook: {
+        changes: { name: 'renamed', url: `${receiver.url}/y` },
+        payload: { template: '{"a": "b"}', sample: 'CUSTOM' },
+      },
+      testUnstoredWebhook: {
+        webhook: { name: 'other', url: `${receiver.url}/x` },
+        payload: { template: '{"a": "b"}', event: event.id },
+      },
+      checkWebhookUrl: { url: `${receiver.url}/x` },
       rotateSigningSecret: { overlap_hours: 1 },
       createProjectAutomation: newAutomation,
       createTeamAutomation: newAutomation,

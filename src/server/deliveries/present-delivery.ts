@@ -3,6 +3,7 @@ import { maskParts } from '../../contract/payload.ts'
 import { spellId, spellUuid } from '../base/ids.ts'
 import { attemptOutcome, finishedStatus, nameOf, queueState } from './delivery.ts'
 import type { AttemptRow, DeliveryRow } from './delivery-store.ts'
+import { presentBytes } from './present-bytes.ts'
 import { decodeBody } from './payload-body.ts'
 
 export function presentSummary(row: DeliveryRow): DeliverySummary {
@@ -53,21 +54,7 @@ function presentAttempt(row: AttemptRow, show: { readonly details: boolean }): A
 }
 
 function presentResponse(row: AttemptRow): NonNullable<Attempt['response']> {
-  const text = row.response === null ? undefined : asText(row.response)
-  return {
-    headers: row.response_headers ?? [],
-    body: text ?? row.response?.toString('base64') ?? null,
-    encoding: row.response === null || text !== undefined ? 'utf-8' : 'base64',
-    bytes: row.response_bytes,
-  }
-}
-
-function asText(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
+  return { headers: row.response_headers ?? [], ...presentBytes(row.response), bytes: row.response_bytes }
 }
 
 /** A paused webhook holds its lane, not its rows: what waits in it is held. */

@@ -7,6 +7,7 @@ import type { StreamHub } from '../events/stream-hub.ts'
 import type { SignInGate } from '../people/sign-in.ts'
 import type { RegistryParts } from '../registry/record-happenings.ts'
 import type { Keyring } from '../secrets/keyring.ts'
+import type { TestParts } from '../trials/test-webhook.ts'
 import type { WebhookParts } from '../webhooks/webhook-parts.ts'
 
 /** What the composition root hands the doors: every part that a verb is given, built once. */
@@ -19,6 +20,7 @@ export interface House {
   readonly keyring: Keyring
   readonly signInGate: SignInGate
   readonly webhooks: WebhookParts
+  readonly tests: TestParts
   readonly eventDoor: EventDoor
   readonly registry: RegistryParts
   readonly deliveryVisibility: DeliveryVisibility

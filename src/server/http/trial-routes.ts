@@ -1,9 +1,13 @@
 import * as z from 'zod'
 import { PresetQuery, Presets, presetsFor } from '../../contract/presets.ts'
+import { NewWebhookTest, UnstoredWebhookTest, UrlCheck, UrlVerdict, WebhookTest } from '../../contract/webhook-test.ts'
 import { DryRun, DryRunResult, NewDryRun, NewSimulation, Simulation, SimulationQuery } from '../../contract/trial.ts'
 import { dryRunAutomation, dryRunUnsaved } from '../trials/dry-run.ts'
 import { simulateAutomation, simulateUnsaved } from '../trials/simulate.ts'
+import { checkWebhookUrl } from '../trials/check-webhook-url.ts'
+import { testUnstoredWebhook, testWebhook } from '../trials/test-webhook.ts'
 import type { App } from './app.ts'
+import type { House } from './house.ts'
 
 const ById = z.strictObject({ id: z.string().describe('`aut_…`') })
 const tags = ['trials']
@@ -15,7 +19,10 @@ const scopes = [
   { path: '/teams/:team', noun: 'Team', params: z.strictObject({ team: z.string() }) },
 ] as const
 
-export function trialRoutes(app: App): void {
+const WebhookById = z.strictObject({ id: z.string().describe('`whk_…`') })
+const InTeam = z.strictObject({ team: z.string() })
+
+export function trialRoutes(app: App, house: House): void {
   app.post(
     '/automations/:id/dry-run',
     {
@@ -90,5 +97,50 @@ export function trialRoutes(app: App): void {
       },
     },
     async (request) => ({ items: [...presetsFor(request.query.event_type)] }),
+  )
+
+  app.post(
+    '/webhooks/:id/test',
+    {
+      schema: {
+        operationId: 'testWebhook',
+        summary: 'Send one request to a webhook now, with settings that need not be saved, and see what comes of it',
+        tags,
+        params: WebhookById,
+        body: NewWebhookTest,
+        response: { 200: WebhookTest },
+      },
+    },
+    async (request) => testWebhook(house.tests, request.context, request.params.id, request.body),
+  )
+
+  app.post(
+    '/teams/:team/webhooks/test',
+    {
+      schema: {
+        operationId: 'testUnstoredWebhook',
+        summary: 'The same for a webhook that is not saved',
+        tags,
+        params: InTeam,
+        body: UnstoredWebhookTest,
+        response: { 200: WebhookTest },
+      },
+    },
+    async (request) => testUnstoredWebhook(house.tests, request.context, request.params.team, request.body),
+  )
+
+  app.post(
+    '/teams/:team/webhooks/check-url',
+    {
+      schema: {
+        operationId: 'checkWebhookUrl',
+        summary: 'What the guard would say of an address',
+        tags,
+        params: InTeam,
+        body: UrlCheck,
+        response: { 200: UrlVerdict },
+      },
+    },
+    async (request) => checkWebhookUrl(house.tests, request.context, request.params.team, request.body),
   )
 }

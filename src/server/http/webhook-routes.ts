@@ -9,9 +9,10 @@ import {
   Webhook,
   WebhookChange,
 } from '../../contract/webhook.ts'
+import { WebhookScript } from '../../contract/webhook-test.ts'
 import { createWebhook } from '../webhooks/create-webhook.ts'
 import { deleteWebhook } from '../webhooks/delete-webhook.ts'
-import { getWebhook, listWebhooks } from '../webhooks/get-webhook.ts'
+import { getWebhook, getWebhookScript, listWebhooks } from '../webhooks/get-webhook.ts'
 import { enableWebhook, pauseWebhook, resumeWebhook } from '../webhooks/pause-webhook.ts'
 import { listSigningSecrets, rotateSigningSecret } from '../webhooks/rotate-signing-secret.ts'
 import { updateWebhook } from '../webhooks/update-webhook.ts'
@@ -144,6 +145,20 @@ export function webhookRoutes(app: App, house: House): void {
       },
     },
     async (request) => enableWebhook(house.webhooks, request.context, request.params.id),
+  )
+
+  app.get(
+    '/webhooks/:id/script',
+    {
+      schema: {
+        operationId: 'getWebhookScript',
+        summary: 'A shell script that reproduces request and signatures; its values come from the environment',
+        tags: ['webhooks'],
+        params: ById,
+        response: { 200: WebhookScript },
+      },
+    },
+    async (request) => getWebhookScript(request.context, request.params.id),
   )
 
   app.get(

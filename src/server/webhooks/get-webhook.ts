@@ -7,11 +7,18 @@ import { getEntity } from '../places/find-place.ts'
 import { readIdCursor } from '../access/read-id-cursor.ts'
 import { presentWebhook } from './present-webhook.ts'
 import type { StoredWebhook } from './webhook.ts'
+import { writeScript } from './write-script.ts'
 import { selectWebhook, selectWebhookPage } from './webhook-store.ts'
 
 /** For everybody in the team that owns it. */
 export async function getWebhook(context: Context, ref: string): Promise<Webhook> {
   return presentWebhook(context.actor, await findWebhook(context, ref, 'viewer', 'Reading a webhook'))
+}
+
+/** A script that reproduces its requests; holds no secret. For everybody in the team. */
+export async function getWebhookScript(context: Context, ref: string): Promise<{ script: string }> {
+  const { settings } = await findWebhook(context, ref, 'viewer', 'Reading a webhook')
+  return { script: writeScript(settings) }
 }
 
 /** A team's webhooks, newest first. For everybody in the team. */

@@ -32,24 +32,29 @@ export function makeProfileFinder(db: Queryable): FindSendingProfile {
 }
 
 export function toSendingProfile({ version, settings }: StoredProfile): SendingProfile {
+  const { attempts_max, delay_ms_min, delay_ms_max } = settings.retry
+  return {
+    version,
+    request: requestOf(settings),
+    retry: { attemptsMax: attempts_max, delayMsMin: delay_ms_min, delayMsMax: delay_ms_max },
+  }
+}
+
+/** What every request of these settings has in common. They were checked: they name granted secrets only. */
+export function requestOf(settings: StoredProfile['settings']): SendingProfile['request'] {
   const granted = grantedNames(settings)
   const partsOf = (text: string, within: 'url' | 'text') => {
     const parsed = parseSecretText(text, within, granted)
     assert(parsed.ok, 'what was saved names granted secrets only')
     return parsed.parts
   }
-  const { attempts_max, delay_ms_min, delay_ms_max } = settings.retry
   return {
-    version,
-    request: {
-      url: partsOf(settings.url, 'url'),
-      headers: settings.headers.map(({ name, value }) => [name, partsOf(value, 'text')] as const),
-      hasAccessToken: settings.access_token !== null,
-      compatibleSecret: settings.secret,
-      signatureEncoding: settings.signature_encoding,
-      timeoutMs: settings.timeout_ms,
-      tls: settings.tls,
-    },
-    retry: { attemptsMax: attempts_max, delayMsMin: delay_ms_min, delayMsMax: delay_ms_max },
+    url: partsOf(settings.url, 'url'),
+    headers: settings.headers.map(({ name, value }) => [name, partsOf(value, 'text')] as const),
+    hasAccessToken: settings.access_token !== null,
+    compatibleSecret: settings.secret,
+    signatureEncoding: settings.signature_encoding,
+    timeoutMs: settings.timeout_ms,
+    tls: settings.tls,
   }
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { Outcome } from '../outbound/outbound-request.ts'
+import { explainFailure } from './explain-failure.ts'
+
+const rejected = (status: number): Outcome => ({ kind: 'rejected', status, retryAfterMs: undefined })
+
+test.each([
+  [rejected(401), /access token/],
+  [rejected(302), /never followed/],
+  [rejected(404), /path/],
+  [rejected(415), /application\/json/],
+  [rejected(429), /rate limit/],
+  [rejected(503), /tried again/],
+  [rejected(418), /answer below/],
+  [{ kind: 'unreachable', reason: 'dns', detail: 'the name x has no address' }, /spelling/],
+  [{ kind: 'unreachable', reason: 'connect', detail: 'x' }, /firewall/],
+  [{ kind: 'unreachable', reason: 'tls', detail: 'x' }, /tls\.ca/],
+  [{ kind: 'unreachable', reason: 'timeout', detail: 'x' }, /at once/],
+  [{ kind: 'refused', reason: 'blocked-address', detail: 'x' }, /operator/],
+  [{ kind: 'refused', reason: 'missing-secret', detail: 'x' }, /grant/],
+] as const satisfies readonly (readonly [Outcome, RegExp])[])('%j is explained with what to try', (outcome, advice) => {
+  expect(explainFailure(outcome)).toMatchObject({
+    what: expect.stringMatching(/^[A-Z].*\.$/),
+    try: expect.stringMatching(advice),
+  })
+})
+
+test('what went well needs no explanation', () => {
+  expect(explainFailure({ kind: 'succeeded', status: 204 })).toBeUndefined()
+})
