@@ -33,6 +33,7 @@ export const Secret = z.object({
   name: z.string(),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime().describe('When its value was last written.'),
+  last_used_at: z.iso.datetime().nullable().describe('When a request last needed it, to the minute.'),
   used_by: z.object({
     webhooks: z.array(
       z.object({

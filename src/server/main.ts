@@ -31,6 +31,7 @@ import { makeSignInGate } from './people/sign-in.ts'
 import type { Keyring } from './secrets/keyring.ts'
 import { openKeyring } from './secrets/open-keyring.ts'
 import { findMissingKeys } from './secrets/prove-keys.ts'
+import { makeSecretUses } from './secrets/secret-uses.ts'
 import { makeRevealer } from './secrets/reveal.ts'
 import { version } from './version.ts'
 import { makeTestLimits } from './trials/test-limits.ts'
@@ -155,6 +156,7 @@ async function startOn(
           version,
           sender,
           random: systemRandom,
+          secretUses: makeSecretUses(db, clock),
           profileOf: makeProfileFinder(db),
           listen: () => listenDb.connect(),
           alone: embedded !== undefined,

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { WebhookId } from '../base/ids.ts'
 import type { Log, LogFields } from '../base/log.ts'
 import type { Sender } from '../outbound/make-sender.ts'
-import type { OutboundRequest, SendResult } from '../outbound/outbound-request.ts'
+import { secretNamesOf, type OutboundRequest, type SendResult } from '../outbound/outbound-request.ts'
 import type { SendingProfile } from '../webhooks/sending-profile.ts'
 import type { RecordedAttempt } from './attempt-recorder.ts'
 import { decideNextStep, type NextStep } from './decide-next-step.ts'
@@ -23,13 +23,16 @@ export interface SentDelivery {
   readonly attempt: RecordedAttempt
   readonly result: SendResult
   readonly step: NextStep
+  /** Secrets that were filled in; none where nothing was sent. */
+  readonly secretsUsed: readonly string[]
 }
 
 /** Makes one attempt and decides what follows. Writes nothing, and never throws for what the receiver does. */
 export async function sendDelivery(parts: SendParts, delivery: ClaimedDelivery): Promise<SentDelivery> {
   const { clock, log, random, sender, profileOf } = parts
   const profile = await profileOf(delivery.webhookId, delivery.receiversVersion)
-  const result = profile === undefined ? webhookGone(clock) : await sender.send(requestOf(delivery, profile))
+  const request = profile === undefined ? undefined : requestOf(delivery, profile)
+  const result = request === undefined ? webhookGone(clock) : await sender.send(request)
   const step = decideNextStep(result.outcome, {
     attempt: delivery.attempt,
     now: clock.now(),
@@ -37,7 +40,8 @@ export async function sendDelivery(parts: SendParts, delivery: ClaimedDelivery):
     policy: profile?.retry ?? noRetry,
   })
   log.info('delivery.attempted', logFieldsOf(delivery, result, step))
-  return { attempt: toRecord(delivery, result, step), result, step }
+  const secretsUsed = request === undefined || result.outcome.kind === 'refused' ? [] : secretNamesOf(request)
+  return { attempt: toRecord(delivery, result, step), result, step, secretsUsed }
 }
 
 const noRetry = { attemptsMax: 1, delayMsMin: 0, delayMsMax: 0 }

@@ -7,6 +7,7 @@ export interface SecretRow {
   readonly name: string
   readonly created_at: Date
   readonly updated_at: Date
+  readonly last_used_at: Date | null
   /** Live webhooks that use it by name, and how. */
   readonly webhooks: readonly SecretUser[]
   /** Live automations whose payload holds it. */
@@ -61,7 +62,7 @@ export async function archiveSecret(tx: Tx, id: SecretId, version: number): Prom
 }
 
 // An automation uses a secret when its payload names it, or names ACCESS_TOKEN and the secret is its webhook's.
-const columns = `s.id, s.name, s.created_at, s.updated_at,
+const columns = `s.id, s.name, s.created_at, s.updated_at, s.last_used_at,
   (select coalesce(json_agg(json_build_object('id', w.id, 'name', w.name, 'roles', w.roles) order by w.id), '[]')
     from (select w.id, w.name, json_agg(u.role order by u.role) as roles from secret_uses u join webhooks w on w.id = u.webhook_id
       where u.name = s.name and w.entity_id = s.entity_id and w.archived_at is null group by w.id) w) as webhooks,

@@ -48,7 +48,7 @@ export async function testWebhook(
 ): Promise<WebhookTest> {
   const { id, entity, settings: stored } = await findWebhook(context, ref, 'admin', 'Testing a webhook')
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const settings = { ...stored, ...given } as WebhookSettings
+  const settings = { ...stored, ...given }
   const isChanged = Object.keys(given).length > 0
   const mistakes = isChanged ? await findMistakes(parts, context, { entity, settings, below: '#/changes' }) : []
   return run(parts, context, { id, entity, settings, mistakes, payload, notes: isChanged ? [unsaved] : [] })

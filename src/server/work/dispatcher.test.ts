@@ -35,7 +35,7 @@ async function startWorker(): Promise<Worker> {
     send: (delivery) => sent.push(delivery),
     tellOthers: (ids) => told.push(...ids),
   })
-  const beat = () => beatOnce({ ...parts, dispatcher, version: 'test' })
+  const beat = () => beatOnce({ ...parts, dispatcher, version: 'test', secretUses: { flush: async () => {} } })
   await beat()
   return {
     book,

@@ -26,6 +26,12 @@ export interface Engine {
   drain(): Promise<void>
 }
 
+/** What the engine tells of secrets: which were used, and when to write that down. */
+export interface SecretUseNotes {
+  note(webhookId: WebhookId, names: readonly string[]): void
+  flush(): Promise<void>
+}
+
 export interface EngineParts extends SendParts {
   readonly db: Database
   readonly book: LaneBook
@@ -37,6 +43,7 @@ export interface EngineParts extends SendParts {
   /** It is proven that no other worker lives: what dead ones held is free at once. */
   readonly alone: boolean
   /** The receiver said that it is gone for good. */
+  readonly secretUses: SecretUseNotes
   readonly onReceiverGone: (webhookId: WebhookId, reason: string) => Promise<void>
 }
 
@@ -65,7 +72,11 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     )
   }
 
-  function answered({ attempt, result, step }: SentDelivery, delivery: ClaimedDelivery, lane: Lane | undefined): void {
+  function answered(
+    { attempt, result, step, secretsUsed }: SentDelivery,
+    delivery: ClaimedDelivery,
+    lane: Lane | undefined,
+  ): void {
     if (lane !== undefined) {
       const now = clock.now().getTime()
       const { outcome } = result
@@ -74,6 +85,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       lane.breaker = isSick ? onFailure(lane.breaker, now) : closedBreaker
     }
     recorder.record(attempt)
+    parts.secretUses.note(delivery.webhookId, secretsUsed)
     if (step.kind === 'finish' && step.disableWebhook === true)
       parts
         .onReceiverGone(delivery.webhookId, step.reason ?? '')

@@ -17,6 +17,7 @@ export interface HeartbeatParts {
   readonly clock: Clock
   readonly log: Log
   readonly version: string
+  readonly secretUses: { flush(): Promise<void> }
 }
 
 /**
@@ -25,7 +26,15 @@ export interface HeartbeatParts {
  * before the statement was sent, so that we never think ourselves alive longer than the database does. What the lanes'
  * buckets and breakers say is written down with it, for whoever owns them next.
  */
-export async function beatOnce({ db, book, dispatcher, clock, log, version }: HeartbeatParts): Promise<void> {
+export async function beatOnce({
+  db,
+  book,
+  dispatcher,
+  clock,
+  log,
+  version,
+  secretUses,
+}: HeartbeatParts): Promise<void> {
   const startedAt = clock.monotonicMs()
   const workerId = book.workerId()
   const heartbeat = workerId === undefined ? undefined : await beat(db, workerId)
@@ -48,6 +57,7 @@ export async function beatOnce({ db, book, dispatcher, clock, log, version }: He
   if (wake.length > 0) dispatcher.wake(wake)
   const states = takeUnsaved(book.lanes.values())
   if (states.length > 0) await saveLanes(db, workerId!, states)
+  await secretUses.flush()
 }
 
 /** Beats until stopped; a beat that fails is said once and tried again at the next. */
