@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { eventTypeNames, eventTypes, type FieldSet } from '../src/contract/event-types.ts'
 import { problems } from '../src/contract/problem.ts'
 import { variables, type Variable } from '../src/contract/variables.ts'
+import { describeCommands } from '../src/cli/describe-commands.ts'
+import { makeProgram } from '../src/cli/program.ts'
 import { limits } from '../src/server/base/limits.ts'
 import { systemClock } from '../src/server/base/clock.ts'
 import { silentLog } from '../src/server/base/log.ts'
@@ -23,6 +25,7 @@ export const generated: readonly Generated[] = [
   { file: 'docs/reference/problems.md', make: describeProblems },
   { file: 'docs/reference/variables.md', make: describeVariables },
   { file: 'docs/operate/limits.md', make: describeLimits },
+  { file: 'docs/use/command-line.md', make: describeCommandLine },
 ]
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -49,6 +52,22 @@ function describeProblems(): string {
     'Problems',
     'Every refusal is a problem as of RFC 9457, `application/problem+json`. Compare `type`; `detail` is for people. Every server answers these addresses with the page of the problem.',
     table(['Type', 'Status', 'Title', 'What it means'], rows),
+  )
+}
+
+function describeCommandLine(): string {
+  const commands = describeCommands(makeProgram()).filter(
+    ({ path, commands: own }) => path.length === 1 || own.length === 0,
+  )
+  return page(
+    'The command line',
+    'Every command of `signalbox`. Those of the first table go with every other one; `--json` prints JSON and nothing else. `signalbox completion bash` prints a script that completes them.',
+    ...commands.map(({ path, usage, description, options }) => {
+      const heading = path.length === 1 ? '## Everywhere' : `## \`${usage}\``
+      const rows = options.map(({ flags, description: about }) => [code(flags), about])
+      const text = `${description[0]?.toUpperCase() ?? ''}${description.slice(1)}`
+      return [heading, text, ...(rows.length === 0 ? [] : [table(['Option', 'What it does'], rows)])].join('\n\n')
+    }),
   )
 }
 

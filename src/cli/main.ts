@@ -1,36 +1,8 @@
-import { Command, CommanderError } from 'commander'
-import { version } from '../server/version.ts'
-import { dbCommands } from './commands/db.ts'
-import { deliveryCommands } from './commands/deliveries.ts'
-import { eventCommands } from './commands/events.ts'
-import { listenCommand } from './commands/listen.ts'
-import { loginCommand } from './commands/login.ts'
-import { meCommand } from './commands/me.ts'
-import { serveCommand } from './commands/serve.ts'
-import { statsCommand } from './commands/stats.ts'
-import { tryCommand } from './commands/try.ts'
+import { CommanderError, type Command } from 'commander'
 import { exitCodes, reportFailure, UsageError } from './failures.ts'
+import { makeProgram } from './program.ts'
 
-const commands = [
-  tryCommand,
-  serveCommand,
-  dbCommands,
-  loginCommand,
-  meCommand,
-  eventCommands,
-  deliveryCommands,
-  statsCommand,
-  listenCommand,
-]
-
-const program = new Command('signalbox')
-  .description('Webhook automations for machine-learning teams.')
-  .version(version)
-  .option('--json', 'JSON on standard output, and nothing else')
-  .option('--url <url>', 'the server; also SIGNALBOX_URL')
-  .option('--api-key <key>', 'who asks; also SIGNALBOX_API_KEY, or what login remembered')
-  .addHelpText('after', '\nExit codes: 0 done, 1 our mistake, 2 usage, 3 refused, 4 not found, 5 server unreachable.')
-for (const add of commands) add(program)
+const program = makeProgram()
 reportInsteadOfEnding(program)
 
 // Whoever reads our output may have seen enough, as `head` has.

@@ -35,7 +35,7 @@ export function readAddress(text: string): { readonly host: string; readonly por
 
 /** JSON as it stands, from `@file`, or with `-` from standard input. */
 export function readJson(option: string, given: string): unknown {
-  const text = given === '-' ? readFileSync(0, 'utf8') : given.startsWith('@') ? readFile(given.slice(1)) : given
+  const text = readText(given)
   try {
     return JSON.parse(text)
   } catch {
@@ -43,12 +43,47 @@ export function readJson(option: string, given: string): unknown {
   }
 }
 
+/** A text as it stands, from `@file`, or with `-` from standard input. */
+export function readText(given: string): string {
+  return given === '-' ? readFileSync(0, 'utf8') : given.startsWith('@') ? readFile(given.slice(1)) : given
+}
+
+/** A JSON object from a file, or with `-` from standard input; its shape is checked by the server. */
+export function readObject<Shape>(option: string, given: string): Partial<Shape> {
+  const value = readJson(option, given === '-' ? given : `@${given}`)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError(`${option} is no JSON object`, `${option} file.json`)
+  return value
+}
+
+/** For an option that may stand several times. */
+export function readEach(text: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, text]
+}
+
+/** `30s`, `2h` or `3d` before now, or an instant as ISO 8601 writes it. */
+export function readInstant(text: string): string {
+  const [, count, unit] = /^(\d{1,6})(s|m|h|d)$/.exec(text) ?? []
+  const at =
+    count === undefined ? new Date(text) : new Date(Date.now() - Number(count) * unitMs[unit as keyof typeof unitMs])
+  if (Number.isNaN(at.getTime()))
+    throw new UsageError(`“${text}” is no instant`, '2h for two hours ago, or 2026-11-24T14:00:00Z')
+  return at.toISOString()
+}
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
 function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
     throw new UsageError(`the file ${path} cannot be read`, `ls -l ${path}`)
   }
+}
+
+/** A whole number from a range, for commander. */
+export function wholeNumber(what: string, min: number, max: number, advice: string): (text: string) => number {
+  return (text) => readWhole(text, { what, min, max, advice })
 }
 
 function readWhole(

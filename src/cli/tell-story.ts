@@ -1,4 +1,5 @@
 import { bold, dim, print, printJson, printStyled } from './print.ts'
+import { exampleAlias, exampleCollection } from './make-example.ts'
 import type { Example } from './try-example.ts'
 
 /** Tells a person what `try` does, step by step; with --json it says nothing until the end. */
@@ -22,7 +23,8 @@ export function tellStory(): Story {
       printStyled(`${dim(ms.padStart(8))}  ${bold(what.padEnd(10))}  ${details}`)
     },
     detail: (text) => printStyled(`${' '.repeat(22)}${dim(text)}`),
-    addresses(url, dataFolder, { admin, password, apiKey, organization, registry, team }) {
+    addresses(url, dataFolder, { admin, password, apiKey, organization, registry, team, project }) {
+      const collection = `${organization}/${registry}/${exampleCollection.name}`
       const line = (what: string, details: string): void => printStyled(`  ${bold(what.padEnd(8))}  ${details}`)
       print('')
       line('API', `${url}/api/v1, described at ${url}/openapi.json`)
@@ -31,7 +33,12 @@ export function tellStory(): Story {
       line('data', dataFolder)
       line('next', `npx signalbox login --url ${url} --name ${admin}`)
       line('', `npx signalbox deliveries list --team ${team}`)
-      line('', `npx signalbox events list ${organization}/${registry}`)
+      line(
+        '',
+        `npx signalbox versions create ${team}/${project}/${exampleCollection.name} --metadata '{"accuracy": 0.97}'`,
+      )
+      line('', `npx signalbox collections link ${collection} ${team}/${project}/${exampleCollection.name}:latest`)
+      line('', `npx signalbox collections alias ${collection} latest ${exampleAlias}`)
       line('stop', 'Ctrl-C; the next start keeps everything')
       print('')
     },

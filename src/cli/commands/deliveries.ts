@@ -5,6 +5,8 @@ import { UsageError } from '../failures.ts'
 import { findEvent, showDelivery } from '../show-delivery.ts'
 import { printJson, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
+import { printDone } from '../print-thing.ts'
+import { readInstant } from '../read-option.ts'
 
 interface Of {
   readonly webhook?: string
@@ -12,6 +14,8 @@ interface Of {
   readonly automation?: string
   readonly event?: string
   readonly state?: DeliveryState
+  readonly after?: string
+  readonly before?: string
 }
 
 export function deliveryCommands(program: Command): void {
@@ -20,16 +24,18 @@ export function deliveryCommands(program: Command): void {
   addListOptions(
     deliveries
       .command('list')
-      .description('deliveries of a team, webhook, automation or event, newest first')
+      .description('deliveries of a team, webhook, automation or event, or of several of these, newest first')
       .option('--team <team>', 'of its webhooks, by name or id')
       .option('--webhook <id>', 'whk_…')
       .option('--automation <id>', 'aut_…')
       .option('--event <id>', 'evt_…')
-      .option('--state <state>', deliveryStates.join(', '), readState),
-  ).action(async ({ webhook, team, automation, event, state }: Of, command: Command) => {
+      .option('--state <state>', deliveryStates.join(', '), readState)
+      .option('--after <instant>', 'made then or later: 2h, 3d or ISO 8601', readInstant)
+      .option('--before <instant>', 'made before', readInstant),
+  ).action(async ({ webhook, team, automation, event, state, after, before }: Of, command: Command) => {
     const { client } = clientFor(command)
     const now = new Date()
-    const of = { webhook, team, automation, event, state }
+    const of = { webhook, team, automation, event, state, after, before }
     await printList(command, (query) => client.deliveries.list({ ...of, ...query }), {
       columns: [
         ['delivery', (delivery) => delivery.id],
@@ -53,6 +59,32 @@ export function deliveryCommands(program: Command): void {
       const delivery = await client.deliveries.get(id)
       if (json) return printJson(delivery)
       showDelivery(delivery, await findEvent(client, delivery.event))
+    })
+
+  deliveries
+    .command('redeliver <id>')
+    .description('send again what has ended')
+    .option('--anew', 'rendered by what the automation says today')
+    .action(async (id: string, { anew }: { readonly anew?: true }, command: Command) => {
+      const mode = anew === true ? 'anew' : 'same'
+      const made = await clientFor(command).client.deliveries.redeliver(id, { mode })
+      printDone(command, made, `${made.id} is ${made.state}.`)
+    })
+
+  deliveries
+    .command('try-now <id>')
+    .description('bring the next attempt of a waiting delivery forward')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const delivery = await clientFor(command).client.deliveries.tryNow(id)
+      printDone(command, delivery, `${delivery.id} is ${delivery.state}.`)
+    })
+
+  deliveries
+    .command('cancel <id>')
+    .description('end a delivery that waits or is held')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const delivery = await clientFor(command).client.deliveries.cancel(id)
+      printDone(command, delivery, `${delivery.id} is ${delivery.state}.`)
     })
 }
 

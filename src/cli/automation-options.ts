@@ -1,0 +1,162 @@
+import type { Command } from 'commander'
+import type { Automation } from '../contract/automation.ts'
+import { eventTypeNames, type EventType } from '../contract/event-types.ts'
+import type { SignalboxClient } from '../sdk/connect.ts'
+import { UsageError } from './failures.ts'
+import { readJson, readObject, readText, wholeNumber } from './read-option.ts'
+import { registryPrefix } from './try-example.ts'
+
+/** Where an automation stands. */
+export interface ScopeOptions {
+  readonly project?: string
+  readonly registry?: string
+  readonly collection?: string
+  readonly team?: string
+}
+
+export type AutomationScope = { readonly kind: 'project' | 'collection' | 'team'; readonly ref: string }
+
+export function addScopeOptions(command: Command): Command {
+  return command
+    .option('--project <project>', 'on what happens in a project')
+    .option('--registry <registry>', 'or in a registry, with or without its prefix')
+    .option('--collection <collection>', 'or in one collection, by id or entity/project/collection')
+    .option('--team <team>', 'or anywhere in a team or organization')
+}
+
+export function readScope({ project, registry, collection, team }: ScopeOptions): AutomationScope {
+  const given: AutomationScope[] = [
+    ...(project === undefined ? [] : [{ kind: 'project', ref: project } as const]),
+    ...(registry === undefined ? [] : [{ kind: 'project', ref: registryRef(registry) } as const]),
+    ...(collection === undefined ? [] : [{ kind: 'collection', ref: collection } as const]),
+    ...(team === undefined ? [] : [{ kind: 'team', ref: team } as const]),
+  ]
+  const [scope, other] = given
+  if (scope !== undefined && other === undefined) return scope
+  throw new UsageError(
+    'an automation stands in one place',
+    'exactly one of --project, --registry, --collection, --team',
+  )
+}
+
+/** `models` is the registry `wandb-registry-models`; ids and full names are taken as they are. */
+export function registryRef(name: string): string {
+  const [, owner = '', last = name] = /^(.*\/)?([^/]*)$/.exec(name) ?? []
+  return /^prj_\d+$/.test(name) || last.startsWith(registryPrefix) ? name : `${owner}${registryPrefix}${last}`
+}
+
+export interface AutomationInput {
+  name?: string
+  description?: string | null
+  enabled?: boolean
+  event_type?: EventType
+  filter?: unknown
+  action?: { type: 'webhook'; webhook: string; template: string } | { type: 'no_op' }
+  fires_per_minute_max?: number
+  strict?: boolean
+}
+
+interface AutomationOptions {
+  readonly name?: string
+  readonly description?: string
+  readonly event?: EventType
+  readonly filter?: string
+  readonly aliasRegex?: string
+  readonly tagRegex?: string
+  readonly webhook?: string
+  readonly template?: string
+  readonly disabled?: true
+  readonly op?: boolean
+  readonly firesPerMinute?: number
+  readonly lax?: true
+  readonly from?: string
+}
+
+export function addAutomationOptions(command: Command): Command {
+  return command
+    .option('--name <name>', 'unique in its scope')
+    .option('--description <text>')
+    .option('--event <type>', 'what it watches, ADD_ARTIFACT_ALIAS', readEventType)
+    .option('--filter <json>', 'JSON, @file, or - for standard input')
+    .option('--alias-regex <pattern>', 'the filter {"alias": {"$regex": pattern}}')
+    .option('--tag-regex <pattern>', 'the filter {"tag": {"$regex": pattern}}')
+    .option('--webhook <webhook>', 'whk_…, or the name of one of your teams’')
+    .option('--template <template>', 'the payload: JSON with ${…}, @file, or - for standard input')
+    .option('--no-op', 'record that it fired, and send nothing')
+    .option(
+      '--fires-per-minute <n>',
+      'for one subject, before it pauses itself; 0: no limit',
+      wholeNumber('number', 0, 1_000_000, '--fires-per-minute 60'),
+    )
+    .option('--lax', 'keep names in the payload that are not known')
+    .option('--from <file>', 'the automation as JSON, - for standard input; other options win')
+}
+
+/** What the options say, and nothing else. `before` fills what an action needs and is not named. */
+export async function automationInput(
+  client: SignalboxClient,
+  command: Command,
+  before?: Automation,
+): Promise<AutomationInput> {
+  const options = command.opts<AutomationOptions>()
+  const { name, description, event, firesPerMinute, lax, from } = options
+  const filter = readFilterOptions(options)
+  const action = await readAction(client, options, before)
+  return {
+    ...(from === undefined ? {} : readObject<AutomationInput>('--from', from)),
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description: description === '' ? null : description }),
+    ...(event === undefined ? {} : { event_type: event }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(action === undefined ? {} : { action }),
+    ...(firesPerMinute === undefined ? {} : { fires_per_minute_max: firesPerMinute }),
+    ...(lax === true ? { strict: false } : {}),
+  }
+}
+
+function readFilterOptions({ filter, aliasRegex, tagRegex }: AutomationOptions): unknown {
+  const given: unknown[] = [
+    ...(filter === undefined ? [] : [readJson('--filter', filter)]),
+    ...(aliasRegex === undefined ? [] : [{ alias: { $regex: aliasRegex } }]),
+    ...(tagRegex === undefined ? [] : [{ tag: { $regex: tagRegex } }]),
+  ]
+  return given.length > 1 ? { $and: given } : given[0]
+}
+
+async function readAction(
+  client: SignalboxClient,
+  { op, webhook, template }: AutomationOptions,
+  before: Automation | undefined,
+): Promise<AutomationInput['action']> {
+  if (op === false) return { type: 'no_op' }
+  if (webhook === undefined && template === undefined) return undefined
+  const known = before?.action.type === 'webhook' ? before.action : undefined
+  const id = webhook === undefined ? known?.webhook : await findWebhookId(client, webhook)
+  if (id === undefined) throw new UsageError('a payload is sent to a webhook', '--webhook whk_1')
+  return {
+    type: 'webhook',
+    webhook: id,
+    template: template === undefined ? (known?.template ?? '') : readText(template),
+  }
+}
+
+async function findWebhookId(client: SignalboxClient, ref: string): Promise<string> {
+  if (/^whk_\d+$/.test(ref)) return ref
+  const { teams } = await client.me()
+  for (const { name } of teams) {
+    let cursor: string | undefined
+    do {
+      const page = await client.webhooks.list(name, { limit: 100, ...(cursor === undefined ? {} : { cursor }) })
+      const found = page.items.find((webhook) => webhook.name === ref)
+      if (found !== undefined) return found.id
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+  }
+  throw new UsageError(`none of your teams has a webhook “${ref}”`, 'signalbox webhooks list')
+}
+
+export function readEventType(text: string): EventType {
+  const known = eventTypeNames.find((name) => name === text.toUpperCase())
+  if (known === undefined) throw new UsageError(`“${text}” is no event type`, `one of ${eventTypeNames.join(', ')}`)
+  return known
+}

@@ -1,0 +1,27 @@
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { RefusedError, UsageError } from './failures.ts'
+
+/** For commands that take something away: `--yes` for scripts, `--force` for what the server would refuse. */
+export function addDeleteOptions(command: Command, { force }: { readonly force: boolean }): Command {
+  command.option('--yes', 'do not ask')
+  return force ? command.option('--force', 'also while it is in use') : command
+}
+
+interface DeleteOptions {
+  readonly yes?: true
+  readonly force?: true
+}
+
+/** Asks on the terminal; where there is none, only `--yes` will do. Answers what the API takes as `force`. */
+export async function confirmDelete(command: Command, what: string): Promise<{ readonly force?: true }> {
+  const { yes, force } = command.opts<DeleteOptions>()
+  if (yes !== true) {
+    if (!process.stdin.isTTY) throw new UsageError(`deleting ${what} has to be confirmed`, 'the same with --yes')
+    const terminal = createInterface({ input: process.stdin, output: process.stderr })
+    const answer = await terminal.question(`Delete ${what}? [y/N] `)
+    terminal.close()
+    if (!/^y(es)?$/i.test(answer.trim())) throw new RefusedError('nothing was deleted', 'the same, and answer y')
+  }
+  return force === true ? { force } : {}
+}
