@@ -30,7 +30,7 @@ _signalbox() {
 compdef _signalbox signalbox
 `
     case 'fish':
-      return `${commands.map(fishLines).join('')}`
+      return commands.map(fishLines).join('')
   }
 }
 

@@ -72,7 +72,8 @@ export function versionCommands(program: Command): void {
     })
 
   versions
-    .command('commit <version>')
+    .command('commit')
+    .argument('<version>')
     .description('give a pending version its number')
     .action(async (ref: string, _options: unknown, command: Command) => {
       const committed = await clientFor(command).client.versions.commit(ref)
