@@ -137,6 +137,8 @@ export function connect(options: ConnectOptions) {
       create: (body: Given<typeof NewProject>) => call('POST', '/projects', Project, { body }),
       list: (query?: Partial<ProjectQuery>) => call('GET', '/projects', pageOf(Project), { query }),
       get: (project: string) => call('GET', `/projects/${piece(project)}`, Project),
+      /** A registry too; it has no collections any more. */
+      delete: (project: string) => call('DELETE', `/projects/${piece(project)}`, nothing),
       update: (project: string, body: ProjectChange) => call('PATCH', `/projects/${piece(project)}`, Project, { body }),
     },
     registries: {

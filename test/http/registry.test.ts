@@ -204,6 +204,23 @@ test('versions are named by id, number and alias, and listed newest first in pag
   expect(found['items'].map(({ id: one }: { id: string }) => one)).toEqual([id])
 })
 
+test('a project that holds collections is kept; without them it goes with its automations, and its name is free', async () => {
+  const { id } = await admin().must('POST', '/projects', { team: 'vision', name: 'short-lived' })
+  const { id: collection } = await admin().must('POST', `/projects/${id}/collections`, { name: 'x', type: 'model' })
+  const automation = await admin().must('POST', `/projects/${id}/automations`, {
+    name: 'a',
+    event_type: 'CUSTOM',
+    action: { type: 'no_op' },
+  })
+  const kept = await admin().call('DELETE', `/projects/${id}`)
+  expect(kept.body).toMatchObject({ type: '/problems/in-use', errors: [{ detail: expect.stringContaining('“x”') }] })
+  await admin().must('DELETE', `/collections/${collection}`)
+  await admin().must('DELETE', `/projects/${id}`)
+  for (const path of [`/projects/${id}`, `/automations/${automation['id']}`])
+    expect((await admin().call('GET', path)).status, path).toBe(404)
+  await admin().must('POST', '/projects', { team: 'vision', name: 'short-lived' })
+})
+
 test('the limits of the contract are those of the server', () => {
   const shared = Object.fromEntries(
     Object.keys(registryLimits).map((name) => [name, limits[name as keyof typeof limits]]),

@@ -87,6 +87,12 @@ const writes: Readonly<Record<string, Write>> = {
     action: 'project.update',
     make: async (name) => ['PATCH', `/projects/${await aProject(name)}`, { automations_by_members: false }],
   },
+  deleteProject: {
+    ...inTeam,
+    by: 'admin',
+    action: 'project.delete',
+    make: async (name) => ['DELETE', `/projects/${await aProject(name)}`],
+  },
   createCollection: {
     ...byMember,
     action: 'collection.create',

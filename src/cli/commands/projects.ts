@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Project } from '../../contract/project.ts'
 import { clientFor } from '../client-for.ts'
+import { addDeleteOptions, confirmDelete } from '../confirm.ts'
 import { findTeam } from '../find-team.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printDone, printThing } from '../print-thing.ts'
@@ -53,6 +54,19 @@ export function projectCommands(program: Command): void {
       const changed = await clientFor(command).client.projects.update(ref, { automations_by_members: automationsBy })
       showProject(command, changed)
     })
+
+  addDeleteProject(projects, 'project', (name) => name)
+}
+
+/** For `projects` and `registries`: whatever `toRef` makes of the name. */
+export function addDeleteProject(parent: Command, noun: string, toRef: (name: string) => string): void {
+  addDeleteOptions(parent.command(`delete <${noun}>`).description(`delete a ${noun} that has no collections`), {
+    force: false,
+  }).action(async (name: string, _options: unknown, command: Command) => {
+    await confirmDelete(command, `the ${noun} ${name}`)
+    await clientFor(command).client.projects.delete(toRef(name))
+    printDone(command, null, `${name} is deleted.`)
+  })
 }
 
 export function showProject(command: Command, project: Project): void {

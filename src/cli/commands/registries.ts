@@ -6,7 +6,7 @@ import { addListOptions, printList } from '../print-list.ts'
 import { printDone } from '../print-thing.ts'
 import { readEach } from '../read-option.ts'
 import { readRegistryRole, readVisibility, readWho, registryChange, type RegistryOptions } from '../registry-options.ts'
-import { showProject } from './projects.ts'
+import { addDeleteProject, showProject } from './projects.ts'
 
 export function registryCommands(program: Command): void {
   const registries = program
@@ -97,6 +97,8 @@ export function registryCommands(program: Command): void {
       await clientFor(command).client.registries.removeGrant(registryRef(ref), grantee)
       printDone(command, null, `${grantee} has no role of its own there.`)
     })
+
+  addDeleteProject(registries, 'registry', registryRef)
 }
 
 interface CreateOptions {

@@ -6,6 +6,7 @@ import { updateProject, updateRegistry } from '../places/change-project.ts'
 import { createProject, createRegistry } from '../places/create-project.ts'
 import { changeGrant, listGrants } from '../places/manage-grants.ts'
 import { listProjects, listRegistries, readProject } from '../places/read-projects.ts'
+import { deleteProject } from '../registry/delete-project.ts'
 import type { App } from './app.ts'
 
 const ByProject = z.strictObject({ project: z.string().describe('`prj_…`, `team%2Fname`, or the bare name.') })
@@ -71,6 +72,23 @@ export function projectRoutes(app: App): void {
       },
     },
     async (request) => updateProject(request.context, request.params.project, request.body),
+  )
+
+  app.delete(
+    '/projects/:project',
+    {
+      schema: {
+        operationId: 'deleteProject',
+        summary: 'Delete a project or registry that has no collections, with its automations',
+        tags,
+        params: ByProject,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await deleteProject(request.context, request.params.project)
+      return reply.code(204).send(null)
+    },
   )
 
   app.post(

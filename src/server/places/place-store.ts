@@ -99,6 +99,10 @@ export async function lockProject(tx: Tx, id: ProjectId): Promise<void> {
   await tx.query('select 1 from projects where id = $1 for no key update', [id])
 }
 
+export async function archiveProject(tx: Tx, id: ProjectId): Promise<void> {
+  await tx.query('update projects set archived_at = now() where id = $1', [id])
+}
+
 export async function updateProjectSettings(
   tx: Tx,
   id: ProjectId,
