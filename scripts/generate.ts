@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { eventTypeNames, eventTypes, type FieldSet } from '../src/contract/event-types.ts'
+import { eventTypeNames, eventTypes, type EventType, type FieldSet } from '../src/contract/event-types.ts'
 import { problems } from '../src/contract/problem.ts'
 import { variables, type Variable } from '../src/contract/variables.ts'
 import { describeCommands } from '../src/cli/describe-commands.ts'
@@ -71,16 +71,23 @@ function describeCommandLine(): string {
   )
 }
 
+/** Those that have a value for an event type. */
+function variablesOf(eventType: EventType): readonly string[] {
+  return Object.entries<Variable>(variables).flatMap(([name, { eventTypes: types }]) =>
+    types.includes(eventType) ? [`\${${name}}`] : [],
+  )
+}
+
 function describeVariables(): string {
   const all = Object.entries<Variable>(variables).map(([name, { about, example, hasParts, eventTypes: types }]) => [
     code(hasParts ? `\${${name}}, \${${name}.…}` : `\${${name}}`),
     about,
     code(typeof example === 'string' ? example : JSON.stringify(example)),
-    types.length === eventTypeNames.length ? 'all' : types.map(code).join(' '),
+    types.length === eventTypeNames.length ? 'every event' : types.length === 1 ? code(types[0]!) : 'see below',
   ])
   const events = eventTypeNames.map((name) => {
     const { title, scopes, recorded, fields } = eventTypes[name]
-    return `### \`${name}\`\n\n${title}. An automation on it may stand on: ${scopes.join(', ')}.${recorded ? '' : ' Not recorded by this version.'}\n\n${table(
+    return `### \`${name}\`\n\n${title}. An automation on it may stand on: ${scopes.join(', ')}.${recorded ? '' : ' Not recorded by this version.'}\n\nVariables: ${variablesOf(name).map(code).join(' ')}\n\n${table(
       ['Field', 'Kind', 'About', 'Example'],
       Object.entries<FieldSet[string]>(fields).map(([field, { kind, about, example }]) => [
         code(field),
@@ -94,7 +101,7 @@ function describeVariables(): string {
     'Variables and events',
     'What `${…}` can stand for in payloads, and what filters can test. A variable that does not apply to an event renders blank.',
     '## Variables',
-    table(['Variable', 'About', 'Example', 'Events'], all),
+    table(['Variable', 'About', 'Example', 'Has a value for'], all),
     '## Events and their filter fields',
     ...events,
   )

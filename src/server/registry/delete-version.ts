@@ -1,6 +1,8 @@
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
-import { requireProjectRole } from '../places/find-place.ts'
+import { atLeast } from '../access/roles.ts'
+import { projectRole } from '../places/find-place.ts'
+import type { Project } from '../places/place.ts'
 import { changeVersion, placesOf } from './change-version.ts'
 import type { FoundVersion } from './find-version.ts'
 import type { Membership } from './membership-store.ts'
@@ -27,7 +29,7 @@ export async function deleteVersion(
     toDo,
     action: 'version.delete',
     async change(tx, { artifact, memberships }, { source, places }) {
-      requireProjectRole(context, source.project, 'member', { noun: 'version', name: ref, toDo })
+      requireMaker(context, source.project, toDo)
       for (const { membership, project } of places) requireUnprotected(context, project, membership.aliases, toDo)
       refuseHidden(memberships, places)
       if (!force) refuseUsed(memberships)
@@ -37,6 +39,13 @@ export async function deleteVersion(
       return { happenings: [gone, ...moved], details: { versions: memberships.map(nameOfVersion) } }
     },
   })
+}
+
+/** Who sees a version by a link of it is told that it is not theirs to delete, and not where it was made. */
+function requireMaker(context: Context, project: Project, toDo: string): void {
+  const role = projectRole(context, project)
+  if (role === undefined || !atLeast(role, 'member'))
+    throw new Problem('not-allowed', `${toDo} takes the role member in the project that it was made in.`)
 }
 
 /** What one cannot see one cannot take away. */
