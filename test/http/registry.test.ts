@@ -147,6 +147,7 @@ test('what makes no sense is refused with its place and its reason, and changes 
 })
 
 test('what is in use is deleted only when that is said, and then each lost link is an event', async () => {
+  await place.link((await place.version())['id'])
   const own = await admin().must('POST', '/projects/demo/collections', { name: 'in-use', type: 'model' })
   const version = await admin().must('POST', `/collections/${own['id']}/versions`, { aliases: ['best'] })
   await place.link(version['id'], ['candidate'])
