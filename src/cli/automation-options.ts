@@ -39,6 +39,10 @@ export function readScope({ project, registry, collection, team }: ScopeOptions)
   )
 }
 
+export function hasScope({ project, registry, collection, team }: ScopeOptions): boolean {
+  return [project, registry, collection, team].some((given) => given !== undefined)
+}
+
 /** `models` is the registry `wandb-registry-models`; ids and full names are taken as they are. */
 export function registryRef(name: string): string {
   const [, owner = '', last = name] = /^(.*\/)?([^/]*)$/.exec(name) ?? []

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { eventTypeNames, type EventType } from './event-types.ts'
+import { DeliveryState } from './delivery.ts'
 import { FilterJson } from './filter.ts'
+import { PageQuery } from './page.ts'
 import { Mistake } from './problem.ts'
 import { text } from './text.ts'
 
@@ -96,3 +98,24 @@ export const Automation = z.object({
   updated_at: z.iso.datetime(),
 })
 export type Automation = z.infer<typeof Automation>
+
+/** An automation in the list over all scopes. */
+export const ListedAutomation = Automation.extend({
+  last_delivery: z
+    .object({ id: z.string().describe('`dlv_…`'), state: DeliveryState, finished_at: z.iso.datetime() })
+    .nullable()
+    .describe('The one made last among those that have ended.'),
+})
+export type ListedAutomation = z.infer<typeof ListedAutomation>
+
+export const AutomationQuery = PageQuery.extend({
+  text: text(automationLimits.nameCharsMax).min(1).optional().describe('In the name, in upper or lower case.'),
+  event_type: fields.event_type.optional(),
+  webhook: text(64).optional().describe('`whk_…`: only those that send to it.'),
+  mine: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true')
+    .describe('`true`: only those that you made.'),
+})
+export type AutomationQuery = z.infer<typeof AutomationQuery>

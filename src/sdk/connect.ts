@@ -1,5 +1,11 @@
 import * as z from 'zod'
-import { Automation, type AutomationChange, type NewAutomation } from '../contract/automation.ts'
+import {
+  Automation,
+  ListedAutomation,
+  type AutomationChange,
+  type AutomationQuery,
+  type NewAutomation,
+} from '../contract/automation.ts'
 import { Delivery, DeliverySummary, type DeliveryQuery, type Redelivery } from '../contract/delivery.ts'
 import { Event, FollowedEvents, RecordedEvent, RecordedEvents, type NewCustomEvent } from '../contract/event.ts'
 import { Explanation } from '../contract/explanation.ts'
@@ -234,6 +240,8 @@ export function connect(options: ConnectOptions) {
         call('POST', `/collections/${piece(collection)}/automations`, Automation, { body }),
       createInTeam: (team: string, body: Given<typeof NewAutomation>) =>
         call('POST', `/teams/${piece(team)}/automations`, Automation, { body }),
+      /** Over every scope you may read. */
+      list: (query?: Partial<AutomationQuery>) => call('GET', '/automations', pageOf(ListedAutomation), { query }),
       listOfProject: (project: string, query?: Page) =>
         call('GET', `/projects/${piece(project)}/automations`, pageOf(Automation), { query }),
       listOfCollection: (collection: string, query?: Page) =>

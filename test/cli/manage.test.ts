@@ -153,7 +153,7 @@ test('what makes no sense is told before anything is asked of the server', async
     'automations create --project demo --team vision --name x --event CUSTOM --no-op',
     'automations create --project demo --name x --event CUSTOMS --no-op',
     'automations create --project demo --event CUSTOM --no-op',
-    'automations list',
+    'automations list --project demo --team vision',
     'webhooks create --name x',
     "webhooks create --name x --to https://example.com --header 'no colon'",
     'registries edit models --accept model --accept-all',

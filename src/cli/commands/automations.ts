@@ -4,6 +4,7 @@ import type { DryRunResult } from '../../contract/trial.ts'
 import {
   addAutomationOptions,
   addScopeOptions,
+  hasScope,
   automationInput,
   readEventType,
   readScope,
@@ -26,24 +27,27 @@ interface TrialOptions {
 export function automationCommands(program: Command): void {
   const automations = program.command('automations').description('what is sent when something happens')
 
-  addScopeOptions(addListOptions(automations.command('list').description('automations of one place'))).action(
-    async (options: ScopeOptions, command: Command) => {
-      const { client } = clientFor(command)
-      const { kind, ref } = readScope(options)
-      const list = { project: 'listOfProject', collection: 'listOfCollection', team: 'listOfTeam' } as const
-      await printList(command, (query) => client.automations[list[kind]](ref, query), {
-        columns: [
-          ['automation', (automation) => automation.id],
-          ['name', (automation) => automation.name],
-          ['event', (automation) => automation.event_type],
-          ['sends to', ({ action }) => (action.type === 'webhook' ? action.webhook : 'nobody')],
-          ['state', stateOf],
-          ['revision', (automation) => automation.revision],
-        ],
-        whenEmpty: 'No automations.',
-      })
-    },
-  )
+  addScopeOptions(
+    addListOptions(automations.command('list').description('automations of one place, or of all you may see')),
+  ).action(async (options: ScopeOptions, command: Command) => {
+    const { client } = clientFor(command)
+    const scope = hasScope(options) ? readScope(options) : undefined
+    const list = { project: 'listOfProject', collection: 'listOfCollection', team: 'listOfTeam' } as const
+    const fetchPage = (query: { limit: number; cursor?: string }) =>
+      scope === undefined ? client.automations.list(query) : client.automations[list[scope.kind]](scope.ref, query)
+    await printList<Automation>(command, fetchPage, {
+      columns: [
+        ['automation', (automation) => automation.id],
+        ['name', (automation) => automation.name],
+        ['on', (automation) => automation.scope.name],
+        ['event', (automation) => automation.event_type],
+        ['sends to', ({ action }) => (action.type === 'webhook' ? action.webhook : 'nobody')],
+        ['state', stateOf],
+        ['revision', (automation) => automation.revision],
+      ],
+      whenEmpty: 'No automations.',
+    })
+  })
 
   automations
     .command('show <id>')

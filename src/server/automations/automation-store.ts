@@ -19,6 +19,11 @@ export async function selectAutomationPage(
   return (await db.query<Row>(selectPage, [scope.type, scope.id, before, limit])).map(toAutomation)
 }
 
+/** Those that live, newest first. */
+export async function selectAutomations(db: Queryable, ids: readonly AutomationId[]): Promise<StoredAutomation[]> {
+  return (await db.query<Row>(selectMany, [ids])).map(toAutomation)
+}
+
 /** Makes the scope's rule set when it has none. */
 export async function ensureRuleSet(tx: Tx, { type, id, projectId, entityId }: RuleSetPlace): Promise<void> {
   await tx.query(insertRuleSet, [type, id, projectId, entityId])
@@ -170,6 +175,11 @@ const tables = `automations a join automation_revisions r on r.automation_id = a
 const selectOne = {
   name: 'select_automation',
   text: `select ${columns} from ${tables} where a.id = $1 and a.archived_at is null`,
+}
+
+const selectMany = {
+  name: 'select_automations',
+  text: `select ${columns} from ${tables} where a.id = any($1::bigint[]) and a.archived_at is null order by a.id desc`,
 }
 
 const selectPage = {

@@ -1,10 +1,17 @@
 import * as z from 'zod'
-import { Automation, AutomationChange, NewAutomation } from '../../contract/automation.ts'
+import {
+  Automation,
+  AutomationChange,
+  AutomationQuery,
+  ListedAutomation,
+  NewAutomation,
+} from '../../contract/automation.ts'
 import { pageOf, PageQuery } from '../../contract/page.ts'
 import { deleteAutomation } from '../automations/change-automation.ts'
 import { createAutomation } from '../automations/create-automation.ts'
 import { getAutomation, listAutomations } from '../automations/get-automation.ts'
 import { disableAutomation, enableAutomation, updateAutomation } from '../automations/update-automation.ts'
+import { listAllAutomations } from '../deliveries/list-all-automations.ts'
 import { pauseAutomation, resumeAutomation } from '../deliveries/pause-automation.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
@@ -111,6 +118,20 @@ export function automationRoutes(app: App, { webhooks }: House): void {
       },
     },
     async (request) => listAutomations(request.context, request.params, request.query),
+  )
+
+  app.get(
+    '/automations',
+    {
+      schema: {
+        operationId: 'listAutomations',
+        summary: 'Automations of every scope you may read, newest first',
+        tags,
+        querystring: AutomationQuery,
+        response: { 200: pageOf(ListedAutomation) },
+      },
+    },
+    async (request) => listAllAutomations(request.context, request.query),
   )
 
   app.get(

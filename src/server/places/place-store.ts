@@ -78,7 +78,8 @@ export async function selectProjectPage(
   return (await db.query<ProjectRow>(selectPage, values)).map(toProject)
 }
 
-function visibleValues(visible: Visible | undefined): readonly (readonly number[] | null)[] {
+/** The values of `isVisible`, in its order. */
+export function visibleValues(visible: Visible | undefined): readonly (readonly number[] | null)[] {
   if (visible === undefined) return [null, null, null]
   return [visible.entityIds, visible.organizationIds, visible.adminOrganizationIds]
 }
@@ -253,8 +254,11 @@ const projectColumns = `p.id, p.name, p.is_registry, p.visibility, p.automations
 
 const fromProjects = `projects p join ${fromEntities} on e.id = p.entity_id`
 
-// The same as `projectRole` is defined. A test compares the two over every combination.
-const isVisible = `($1::bigint[] is null
+/**
+ * Whether project `p` of entity `e` is visible, by the first three values of a statement. The same as `projectRole` is
+ * defined; a test compares the two over every combination.
+ */
+export const isVisible = `($1::bigint[] is null
   or p.entity_id = any($1)
   or e.organization_id = any($3::bigint[])
   or (e.kind = 'organization' and e.organization_id = any($2::bigint[])

@@ -1,0 +1,78 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Client } from '../support/client.ts'
+import { makeRegistry, type TestRegistry } from '../support/registry.ts'
+import { useSignalbox } from '../support/signalbox.ts'
+
+const signalbox = useSignalbox()
+let place: TestRegistry
+let colleague: Client
+let webhook: { id: string }
+const admin = () => signalbox.current.admin
+const noOp = { event_type: 'LINK_ARTIFACT', action: { type: 'no_op' } }
+
+beforeAll(async () => {
+  place = await makeRegistry(signalbox.current)
+  webhook = await signalbox.current.makeWebhook()
+  await admin().must('POST', `/collections/${place.portfolio}/automations`, { name: 'on the collection', ...noOp })
+  await admin().must('POST', `/projects/${place.registry}/automations`, { name: 'on the registry', ...noOp })
+  await admin().must('POST', '/projects/demo/automations', {
+    name: 'on the project',
+    event_type: 'CUSTOM',
+    action: { type: 'webhook', webhook: webhook.id },
+  })
+  await admin().must('POST', '/teams/vision/automations', { name: 'on the team', ...noOp })
+  await admin().must('POST', '/teams/acme/automations', { name: 'on the organization', ...noOp })
+  await admin().must('POST', '/organizations/acme/people', { name: 'colleague', password: 'correct horse battery' })
+  const { key } = await admin().must<{ key: string }>('POST', '/sign-in', {
+    name: 'colleague',
+    password: 'correct horse battery',
+  })
+  colleague = signalbox.current.as(key)
+})
+
+async function names(asker: Client, query = ''): Promise<string[]> {
+  const { items } = await asker.must<{ items: { name: string }[] }>('GET', `/automations?${query}`)
+  return items.map(({ name }) => name)
+}
+
+test('lists automations of every scope, newest first, in pages', async () => {
+  const all = ['on the organization', 'on the team', 'on the project', 'on the registry', 'on the collection']
+  expect(await names(admin())).toEqual(all)
+  const first = await admin().must('GET', '/automations?limit=2')
+  expect(await names(admin(), `limit=100&cursor=${first['next']}`)).toEqual(all.slice(2))
+})
+
+test('shows everybody only what they may read, as each scope alone would', async () => {
+  const seen = await names(colleague)
+  expect(seen).toEqual(['on the organization', 'on the registry', 'on the collection'])
+  await admin().must('PATCH', `/registries/${place.registry}`, { visibility: 'restricted' })
+  expect(await names(colleague)).toEqual(['on the organization'])
+  await admin().must('PUT', `/registries/${place.registry}/grants/colleague`, { role: 'viewer' })
+  expect(await names(colleague)).toEqual(seen)
+})
+
+test('is narrowed down by name, event type, webhook and who made it', async () => {
+  expect(await names(admin(), 'text=THE%20TEAM')).toEqual(['on the team'])
+  expect(await names(admin(), 'text=%25')).toEqual([])
+  expect(await names(admin(), 'event_type=CUSTOM')).toEqual(['on the project'])
+  expect(await names(admin(), `webhook=${webhook.id}`)).toEqual(['on the project'])
+  expect(await names(admin(), 'mine=true&text=registry')).toEqual(['on the registry'])
+  expect(await names(colleague, 'mine=true')).toEqual([])
+})
+
+test('tells the delivery of each that ended last', async () => {
+  const before = await admin().must('GET', '/automations?event_type=CUSTOM')
+  expect(before['items'][0]['last_delivery']).toBeNull()
+  for (let made = 0; made < 2; made++) await signalbox.current.ended((await signalbox.current.record()).id)
+  const [newest] = (await admin().must('GET', `/deliveries?webhook=${webhook.id}&limit=1`))['items']
+  const after = await admin().must('GET', '/automations?event_type=CUSTOM')
+  expect(after['items'][0]['last_delivery']).toMatchObject({ id: newest['id'], state: 'succeeded' })
+})
+
+test('leaves out what was deleted with its project', async () => {
+  await admin().must('POST', '/projects', { team: 'vision', name: 'gone' })
+  await admin().must('POST', '/projects/gone/automations', { name: 'on what is gone', ...noOp })
+  expect(await names(admin(), 'text=gone')).toEqual(['on what is gone'])
+  await admin().must('DELETE', '/projects/gone')
+  expect(await names(admin(), 'text=gone')).toEqual([])
+})
