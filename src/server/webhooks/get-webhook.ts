@@ -15,10 +15,10 @@ export async function getWebhook(context: Context, ref: string): Promise<Webhook
   return presentWebhook(context.actor, await findWebhook(context, ref, 'viewer', 'Reading a webhook'))
 }
 
-/** A script that reproduces its requests; holds no secret. For everybody in the team. */
+/** A script that reproduces its requests; holds no secret, and no more than one may see. For everybody in the team. */
 export async function getWebhookScript(context: Context, ref: string): Promise<{ script: string }> {
-  const { settings } = await findWebhook(context, ref, 'viewer', 'Reading a webhook')
-  return { script: writeScript(settings) }
+  const { entity, settings } = await findWebhook(context, ref, 'viewer', 'Reading a webhook')
+  return { script: writeScript(settings, { showsHeaders: entityRole(context.actor, entity) === 'admin' }) }
 }
 
 /** A team's webhooks, newest first. For everybody in the team. */

@@ -1,22 +1,32 @@
-import type { PayloadPart } from '../../contract/payload.ts'
 import { accessTokenName } from '../../contract/secret.ts'
 import { parseSecretText } from '../templates/parse-secret-text.ts'
 import { grantedNames, originOf, type WebhookSettings } from './webhook.ts'
 
 /**
  * A bash script that sends what Signalbox would send to this webhook, signed alike, with curl and openssl. Every value comes
- * from the environment; secrets that headers hold are variables of their own name. Pure.
+ * from the environment; secrets that headers hold are variables of their own name, or of one beside it where bash or this
+ * script has another use for that. Whoever may not see the values of headers gets none of them: each is a variable. Pure.
  */
-export function writeScript(settings: WebhookSettings): string {
+export function writeScript(settings: WebhookSettings, { showsHeaders }: { readonly showsHeaders: boolean }): string {
   const { name, access_token, secret, timeout_ms, tls } = settings
-  const headers = settings.headers.map((header) => ({ ...header, parts: partsOf(header.value, settings) }))
-  const used = headers.flatMap(({ parts }) => parts.flatMap((part) => (typeof part === 'string' ? [] : part.secret)))
+  const headers = settings.headers.map((header, index): ScriptHeader => ({
+    name: header.name,
+    parts:
+      showsHeaders || header.value === '' ? partsOf(header.value, settings) : [{ variable: `HEADER_${index + 1}` }],
+  }))
+  const slots = headers.flatMap(({ name: header, parts }) =>
+    parts.flatMap((part) => (typeof part === 'string' ? [] : [{ header, ...part }])),
+  )
   const needed = [
-    'API_ENDPOINT',
-    ...(access_token === null ? [] : [accessTokenName]),
-    ...(secret === null ? [] : ['SECRET']),
-    ...used.filter((one) => one !== accessTokenName),
+    ...new Set([
+      'API_ENDPOINT',
+      ...(access_token === null ? [] : [accessTokenName]),
+      ...(secret === null ? [] : ['SECRET']),
+      ...slots.map(({ variable }) => variable),
+    ]),
   ]
+  /** The script's own names are in nobody's way: what came from the environment is at hand by its place. */
+  const valueOf = (variable: string) => `"\${${needed.indexOf(variable) + 1}}"`
   return `#!/usr/bin/env bash
 # Sends to the webhook ${quoteComment(name)} (${quoteComment(originOf(settings.url))}) what Signalbox would send, signed alike.
 # The values come from the environment:
@@ -25,16 +35,11 @@ export function writeScript(settings: WebhookSettings): string {
 #   ACCESS_TOKEN    the access token${access_token === null ? '; this webhook has none' : ''}
 #   SECRET          keys X-Wandb-Signature${secret === null ? '; this webhook has none, so its signing secret does' : ''}
 #   SIGNING_SECRET  whsec_…, makes webhook-signature; left out, it is not sent
-${used
-  .filter((one) => one !== accessTokenName)
-  .map((one) => `#   ${one}  the secret of that name, for a header\n`)
-  .join('')}set -euo pipefail
+${[...new Set(slots.flatMap(describeSlot))].join('')}set -euo pipefail
 
+set -- ${needed.map((variable) => `"\${${variable}:-}"`).join(' ')}
 missing=()
-for name in ${[...new Set(needed)].join(' ')}; do
-  [ -n "\${!name:-}" ] || missing+=("$name")
-done
-if [ "\${#missing[@]}" -gt 0 ]; then
+${needed.map((variable) => `[ -n ${valueOf(variable)} ] || missing+=(${variable})\n`).join('')}if [ "\${#missing[@]}" -gt 0 ]; then
   echo "set these first: \${missing[*]}" >&2
   exit 2
 fi
@@ -47,7 +52,12 @@ headers=(
   --header "webhook-id: $message_id"
   --header "webhook-timestamp: $timestamp"
 ${access_token === null ? '' : '  --header "Authorization: Bearer $ACCESS_TOKEN"\n'}${headers
-    .map(({ name: header, parts }) => `  --header ${quote(`${header}: `)}${parts.map(writePart).join('')}\n`)
+    .map(({ name: header, parts }) =>
+      // curl takes a header without a value for one to leave out, unless it ends like this.
+      parts.length === 0
+        ? `  --header ${quote(`${header};`)}\n`
+        : `  --header ${quote(`${header}: `)}${parts.map((part) => (typeof part === 'string' ? quote(part) : valueOf(part.variable))).join('')}\n`,
+    )
     .join('')})
 
 # X-Wandb-Signature: HMAC-SHA256 of the exact bytes of the body.
@@ -65,7 +75,7 @@ if [ -n "\${SIGNING_SECRET:-}" ]; then
   headers+=(--header "webhook-signature: v1,$signature")
 fi
 ${writeTls(tls)}
-printf '%s' "$payload" | curl --silent --show-error --include --max-time ${Math.ceil(timeout_ms / 1000)}${tls.verify ? '' : ' --insecure'} \\
+printf '%s' "$payload" | curl --globoff --silent --show-error --include --max-time ${Math.ceil(timeout_ms / 1000)}${tls.verify ? '' : ' --insecure'} \\
   --request POST "\${headers[@]}"${tls.ca === null ? '' : ' --cacert "$ca"'} --data-binary @- -- "$API_ENDPOINT"
 `
 }
@@ -86,14 +96,40 @@ printf '%s\\n' ${quote(ca)} >"$ca"
 `
 }
 
-function partsOf(value: string, settings: WebhookSettings): readonly PayloadPart[] {
-  const parsed = parseSecretText(value, 'text', grantedNames(settings))
-  return parsed.ok ? parsed.parts : [value]
+interface ScriptHeader {
+  readonly name: string
+  readonly parts: readonly (string | Slot)[]
 }
 
-/** Names of secrets are names of shell variables; everything else is quoted. */
-function writePart(part: PayloadPart): string {
-  return typeof part === 'string' ? quote(part) : `"$${part.secret}"`
+interface Slot {
+  readonly variable: string
+  /** Left out where the whole value is one that may not be seen. */
+  readonly secret?: string
+}
+
+function partsOf(value: string, settings: WebhookSettings): readonly (string | Slot)[] {
+  const parsed = parseSecretText(value, 'text', grantedNames(settings))
+  if (!parsed.ok) return [value]
+  return parsed.parts.map((part) =>
+    typeof part === 'string' ? part : { secret: part.secret, variable: variableOf(part.secret, settings) },
+  )
+}
+
+/** What bash, curl or openssl read by themselves, and what this script has a use for. */
+const taken =
+  /^(_|API_ENDPOINT|PAYLOAD|SECRET|SIGNING_SECRET|VALUE_OF_.*|BASH.*|CDPATH|COMP_.*|COPROC|CURL_.*|DIRSTACK|DYLD_.*|ENV|EPOCH.*|EUID|FUNCNAME|GLIBC_.*|GROUPS|HIST.*|HOME|HOST.*|IFS|LANG|LANGUAGE|LC_.*|LD_.*|LINENO|MACHTYPE|MALLOC_.*|MAPFILE|NETRC|OLDPWD|OPENSSL_.*|OPT.*|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS\d|PWD|RANDOM|READLINE_.*|REPLY|SECONDS|SHELL|SHELLOPTS|SHLVL|SRANDOM|SSL.*|TERM|TIMEFORMAT|TMPDIR|TZ|UID|XDG_.*|.*_(PROXY|proxy))$/
+
+/** Two secrets never share a variable. */
+function variableOf(secret: string, settings: WebhookSettings): string {
+  const isItself = secret === accessTokenName || (secret === 'SECRET' && settings.secret === secret)
+  return !isItself && taken.test(secret) ? `VALUE_OF_${secret}` : secret
+}
+
+function describeSlot({ variable, secret, header }: Slot & { readonly header: string }): readonly string[] {
+  if (secret === undefined)
+    return [`#   ${variable}  the value of the header ${quoteComment(header)}, which admins of the team may see\n`]
+  if (secret === variable && ['ACCESS_TOKEN', 'SECRET'].includes(secret)) return []
+  return [`#   ${variable}  the secret ${secret}, for a header\n`]
 }
 
 function quote(text: string): string {
