@@ -73,6 +73,24 @@ test('a repeat shows a new API key and a new signing secret again, and neither s
   }
 })
 
+test('a test of a webhook is made anew under the same key, and nothing of what the receiver said is kept', async () => {
+  const { receiver } = signalbox
+  const { id } = await signalbox.makeWebhook()
+  const keys = async () => (await rows.query('select 1 from idempotency_keys')).rowCount
+  const unstored = { webhook: { name: 'not saved', url: `${receiver.url}/hook` } }
+  const before = [receiver.requests.length, await keys()] as const
+  for (const [path, body] of [
+    [`/webhooks/${id}/test`, {}],
+    ['/teams/vision/webhooks/test', unstored],
+  ] as const)
+    for (let asked = 0; asked < 2; asked++) {
+      const answer = await post(path, body, 'test-1')
+      expect(answer.status).toBe(200)
+      expect(answer.headers.get('idempotency-replayed')).toBeNull()
+    }
+  expect([receiver.requests.length, await keys()]).toEqual([before[0] + 4, before[1]])
+})
+
 test('a refusal is kept like any answer', async () => {
   const body = { team: 'vision', name: 'once' }
   const first = await post('/projects', body, 'taken')

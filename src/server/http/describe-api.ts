@@ -2,6 +2,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import * as z from 'zod'
 import { ProblemDocument } from '../../contract/problem.ts'
 import { limits } from '../base/limits.ts'
+import { unkeptAnswers } from './unkept-answers.ts'
 
 /** The head of the OpenAPI document; the paths come from the routes' schemas. */
 export function describeApi(version: string) {
@@ -24,7 +25,7 @@ export const describeAnswers: NonNullable<FastifyDynamicSwaggerOptions['transfor
   const described = structuredClone(documents.openapiObject)
   for (const path of Object.values(described.paths ?? {}))
     for (const [method, operation] of Object.entries(path ?? {}) as [string, Operation][]) {
-      if (method === 'post' && operation.security === undefined)
+      if (method === 'post' && operation.security === undefined && !unkeptAnswers.has(operation.operationId))
         operation.parameters = [...(operation.parameters ?? []), idempotencyKey]
       for (const [status, answer] of Object.entries(operation.responses)) {
         answer.description = statuses[status] ?? 'Done.'
@@ -52,6 +53,7 @@ const idempotencyKey = {
 }
 
 interface Operation {
+  readonly operationId: string
   readonly security?: unknown
   parameters?: unknown[]
   readonly responses: Record<string, { description?: string; content?: unknown; $ref?: string }>

@@ -5,17 +5,18 @@ import { limits } from '../base/limits.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
 import { claimIdempotencyKey, forgetIdempotencyKey, keepAnswer, type HeldKey } from './idempotency-store.ts'
+import { unkeptAnswers } from './unkept-answers.ts'
 
 /**
  * `Idempotency-Key` on POST: a repeat gets the answer of the first request and does nothing. The key stands for one
  * method, address and body of one actor. Answers are kept sealed, since one may show a new key; a server's failure and
  * "too many requests" are not kept, so that the repeat tries again. A request whose process died in the middle can be
- * repeated after a minute.
+ * repeated after a minute. An operation of `unkeptAnswers` is done anew each time.
  */
 export function idempotency(app: App, house: House): void {
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request)
-    if (key === undefined) return
+    if (key === undefined || unkeptAnswers.has(request.routeOptions.schema?.operationId ?? '')) return
     const actorId = actorOf(request)
     const claim = await claimIdempotencyKey(house.db, { actorId, key, fingerprint: fingerprintOf(request) })
     if (claim.kind === 'claimed') return void (request.heldKey = { actorId, key, at: claim.at })
