@@ -12,6 +12,8 @@ export function classifyError(error: unknown): Outcome {
     return { kind: 'refused', reason: 'invalid-request', detail: 'the request is none that HTTP can carry' }
   const known = byCode[code]
   if (known !== undefined) return unreachable(known.reason, known.detail)
+  const untrusted = certificateFaults[code]
+  if (untrusted !== undefined) return unreachable('tls', `${untrusted} (${code})`)
   if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code))
     return unreachable('tls', `the receiver's TLS certificate or handshake was not acceptable (${code})`)
   if (cause instanceof errors.HTTPParserError) return unreachable('protocol', 'the answer was not valid HTTP')
@@ -19,11 +21,27 @@ export function classifyError(error: unknown): Outcome {
   return unreachable('connect', `the connection failed (${code === '' ? 'no code' : code})`)
 }
 
-export function unreachable(reason: (Outcome & { kind: 'unreachable' })['reason'], detail: string): Outcome {
+type Reason = Exclude<(Outcome & { kind: 'unreachable' })['reason'], 'timeout'>
+
+function unreachable(reason: Reason, detail: string): Outcome {
   return { kind: 'unreachable', reason, detail }
 }
 
-const byCode: Record<string, { reason: (Outcome & { kind: 'unreachable' })['reason']; detail: string }> = {
+const unknownAuthority = 'the receiver’s certificate was issued by an authority that is not trusted'
+
+/** What is wrong with a certificate, where one can do something about it. */
+const certificateFaults: Record<string, string> = {
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the receiver’s certificate is signed by itself, and not trusted',
+  CERT_HAS_EXPIRED: 'the receiver’s certificate has expired',
+  CERT_NOT_YET_VALID: 'the receiver’s certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the receiver’s certificate names another host',
+}
+
+const byCode: Record<string, { reason: Reason; detail: string }> = {
   ECONNREFUSED: { reason: 'connect', detail: 'the connection was refused' },
   EHOSTUNREACH: { reason: 'connect', detail: 'the host cannot be reached' },
   ENETUNREACH: { reason: 'connect', detail: 'the network cannot be reached' },

@@ -3,13 +3,15 @@ import { limits } from '../base/limits.ts'
 import type { AllowList } from './allow-list.ts'
 import type { TlsOptions } from './outbound-request.ts'
 import { poolKey } from './tls-options.ts'
-import { guardedConnect, type ConnectTimes, type Lookup } from './guarded-connect.ts'
+import { guardedConnect, type ConnectProgress, type ConnectTimes, type Lookup } from './guarded-connect.ts'
 
 /** One connection to one origin, in the hands of one request. */
 export interface Connection {
   request(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData>
   /** Times of the connection that this request had to make; undefined when it used the one that was there. */
   connectTimes(): ConnectTimes | undefined
+  /** How far the connection has come that this request has to make; undefined when there is one. */
+  connectProgress(): ConnectProgress | undefined
   /** Ready for another request, or to be thrown away. */
   release(reusable: boolean): void
 }
@@ -35,13 +37,18 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
   let closed = false
 
   function open(origin: string, tls: TlsOptions): Held {
-    const held: Held = { client: undefined as never, connected: undefined, abandon: new AbortController() }
+    const abandon = new AbortController()
+    const held: Held = { client: undefined as never, connected: undefined, progress: undefined, abandon }
     const connect = guardedConnect({
       ...parts,
       tls,
       connectMsMax: limits.timeoutMsMax,
-      onConnected: (times) => (held.connected = times),
-      abandoned: held.abandon.signal,
+      onProgress: (progress) => (held.progress = progress),
+      onConnected(times) {
+        held.connected = times
+        held.progress = undefined
+      },
+      abandoned: abandon.signal,
     })
     held.client = new Client(origin, {
       connect,
@@ -75,6 +82,7 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
       return {
         request: (options) => held.client.request({ ...options, origin }),
         connectTimes: () => held.connected,
+        connectProgress: () => held.progress,
         release(reusable) {
           if (closed || !reusable || held.client.closed || held.client.destroyed) return drop(held)
           const list = idle.get(key) ?? []
@@ -108,5 +116,6 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
 interface Held {
   client: Client
   connected: ConnectTimes | undefined
+  progress: ConnectProgress | undefined
   readonly abandon: AbortController
 }

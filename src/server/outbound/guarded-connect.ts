@@ -30,12 +30,21 @@ export interface ConnectTimes {
   tlsMs: number
 }
 
+/** How far a connection has come: what it does now, since when, and how long took what it has done. */
+export interface ConnectProgress {
+  readonly phase: 'dns' | 'connect' | 'tls'
+  readonly sinceMs: number
+  readonly times: ConnectTimes
+}
+
 export interface GuardedConnectParts {
   readonly allowList: AllowList
   readonly lookup: Lookup
   readonly tls: TlsOptions
   readonly connectMsMax: number
   readonly monotonicMs: () => number
+  /** Told at the beginning of each phase. */
+  readonly onProgress: (progress: ConnectProgress) => void
   /** Told once per new connection, before it is used. */
   readonly onConnected: (times: ConnectTimes) => void
   /** Gives up what is under way: by itself a connection attempt knows nothing of its request's deadline. */
@@ -52,6 +61,7 @@ export function guardedConnect({
   tls,
   connectMsMax,
   monotonicMs,
+  onProgress,
   onConnected,
   abandoned,
 }: GuardedConnectParts): buildConnector.connector {
@@ -61,6 +71,8 @@ export function guardedConnect({
     const startedAt = monotonicMs()
     let resolvedAt = startedAt
     let connectedAt: number | undefined
+    const times = { dnsMs: 0, connectMs: 0, tlsMs: 0 }
+    onProgress({ phase: isIP(host) === 0 ? 'dns' : 'connect', sinceMs: startedAt, times })
     if (isIP(host) !== 0) {
       const judgement = judgeAddress(host, { host, port }, allowList)
       if (!judgement.allowed) return void callback(new BlockedAddressError(judgement.why), null)
@@ -73,12 +85,14 @@ export function guardedConnect({
       lookup: (name, _options, found) =>
         lookup(name, (error, addresses) => {
           resolvedAt = monotonicMs()
+          times.dnsMs = resolvedAt - startedAt
           if (error !== null || addresses.length === 0)
             return found(new NameNotFoundError(`the name ${name} has no address`), [])
           for (const { address } of addresses) {
             const judgement = judgeAddress(address, { host: name, port }, allowList)
             if (!judgement.allowed) return found(new BlockedAddressError(judgement.why), [])
           }
+          onProgress({ phase: 'connect', sinceMs: resolvedAt, times })
           found(null, addresses)
         }),
     })
@@ -93,7 +107,11 @@ export function guardedConnect({
     function giveUp(): void {
       socket?.destroy?.(new Error('the connection attempt was given up'))
     }
-    socket?.once?.('connect', () => (connectedAt = monotonicMs()))
+    socket?.once?.('connect', () => {
+      connectedAt = monotonicMs()
+      times.connectMs = connectedAt - resolvedAt
+      if (options.protocol === 'https:') onProgress({ phase: 'tls', sinceMs: connectedAt, times })
+    })
     if (abandoned.aborted) giveUp()
     else abandoned.addEventListener('abort', giveUp, { once: true })
   }

@@ -46,9 +46,11 @@ test.each<[string, (socket: Socket) => void]>([
   ['drips chunks', (socket) => (socket.write(head('transfer-encoding: chunked\r\n')), drip(socket, '1\r\na\r\n'))],
   ['never ends its body', (socket) => socket.write(head('content-length: 10\r\n') + 'abc')],
   ['answers only with 103', (socket) => drip(socket, head('', 103))],
-])('a receiver that %s ends in a timeout', async (_what, behave) => {
-  const { outcome, answer } = await sendTo(behave)
-  expect(outcome).toMatchObject({ kind: 'unreachable', reason: 'timeout' })
+])('a receiver that %s ends in a timeout', async (what, behave) => {
+  const { outcome, answer, phasesMs } = await sendTo(behave)
+  const phase = / body|chunks/.test(what) ? 'body' : 'firstByte'
+  expect(outcome).toMatchObject({ kind: 'unreachable', reason: 'timeout', phase })
+  expect(phasesMs[phase]).toBeGreaterThan(timeoutMs / 2)
   expect(answer).toBeUndefined()
 })
 
@@ -101,7 +103,10 @@ test.each<[string, (socket: Socket) => void]>([
 })
 
 test('a TLS handshake that is never answered ends in a timeout', async () => {
-  expect((await sendTo(() => {}, 'https')).outcome).toMatchObject({ kind: 'unreachable', reason: 'timeout' })
+  const { outcome, phasesMs } = await sendTo(() => {}, 'https')
+  expect(outcome).toMatchObject({ kind: 'unreachable', reason: 'timeout', phase: 'tls' })
+  expect(phasesMs).toMatchObject({ firstByte: 0, body: 0 })
+  expect(phasesMs.tls).toBeGreaterThan(timeoutMs / 2)
 })
 
 test.each([
@@ -158,8 +163,10 @@ test('what follows a whole answer belongs to no later request', async () => {
 test('a name lookup that hangs ends in a timeout', async () => {
   const startedAt = performance.now()
   const sender = startSender('', undefined, () => {})
-  const { outcome } = await sender.send(requestTo('http://hook.example.com/', { timeoutMs }))
-  expect(outcome).toMatchObject({ kind: 'unreachable', reason: 'timeout' })
+  const { outcome, phasesMs } = await sender.send(requestTo('http://hook.example.com/', { timeoutMs }))
+  expect(outcome).toMatchObject({ kind: 'unreachable', reason: 'timeout', phase: 'dns' })
+  expect(phasesMs).toMatchObject({ connect: 0, tls: 0, firstByte: 0, body: 0 })
+  expect(phasesMs.dns).toBeGreaterThan(timeoutMs / 2)
   expect(performance.now() - startedAt).toBeLessThan(timeoutMs + 700)
 })
 

@@ -3,10 +3,10 @@ import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { later } from '../base/timers.ts'
 import type { AllowList } from './allow-list.ts'
-import { classifyError, unreachable } from './classify-error.ts'
+import { classifyError } from './classify-error.ts'
 import { makeConnectionPool, type Connection } from './connection-pool.ts'
 import { fillParts } from './fill-parts.ts'
-import { lookupAll, type Lookup } from './guarded-connect.ts'
+import { lookupAll, type ConnectProgress, type Lookup } from './guarded-connect.ts'
 import { makeSecretMask, type SecretMask } from './mask-secrets.ts'
 import type {
   Answer,
@@ -83,6 +83,8 @@ export function makeSender(parts: SenderParts): Sender {
     let headersAt: number | undefined
     let status: number | undefined
     const phases = (endedAt: number): PhasesMs => {
+      const pending = connection.connectProgress()
+      if (pending !== undefined) return phasesOf(pending, endedAt)
       const { dnsMs = 0, connectMs = 0, tlsMs = 0 } = connection.connectTimes() ?? {}
       const sentAt = startedAt + dnsMs + connectMs + tlsMs
       const answeredAt = headersAt ?? endedAt
@@ -118,7 +120,9 @@ export function makeSender(parts: SenderParts): Sender {
             }
       return { outcome, answer, phasesMs: phases(clock.monotonicMs()), reusable: complete }
     } catch (error) {
-      const outcome = deadline.signal.aborted ? timedOut(timeoutMs, status) : classifyError(error)
+      const outcome = deadline.signal.aborted
+        ? timedOut(timeoutMs, connection.connectProgress()?.phase, status)
+        : classifyError(error)
       return { outcome, answer: undefined, phasesMs: phases(clock.monotonicMs()), reusable: false }
     } finally {
       cancel()
@@ -160,10 +164,23 @@ const unverifiedTls: Outcome = {
 
 const noPhases: PhasesMs = { dns: 0, connect: 0, tls: 0, firstByte: 0, body: 0 }
 
+/** Where no connection came about, the time belongs to what it was busy with. */
+function phasesOf({ phase, sinceMs, times }: ConnectProgress, endedAt: number): PhasesMs {
+  const { dnsMs: dns, connectMs: connect, tlsMs: tls } = times
+  return { dns, connect, tls, firstByte: 0, body: 0, [phase]: endedAt - sinceMs }
+}
+
 /** The deadline covers the body too: a receiver that says 200 and never ends its answer holds a slot, and has not answered. */
-function timedOut(timeoutMs: number, status: number | undefined): Outcome {
-  const what = status === undefined ? 'no answer came' : `the answer began with ${status} and did not end`
-  return unreachable('timeout', `${what} within ${timeoutMs / 1000} s`)
+function timedOut(timeoutMs: number, connecting: ConnectProgress['phase'] | undefined, status?: number): Outcome {
+  const phase = connecting ?? (status === undefined ? 'firstByte' : 'body')
+  const what = {
+    dns: 'the name was not resolved',
+    connect: 'the connection was not answered',
+    tls: 'the TLS handshake did not end',
+    firstByte: 'no answer came',
+    body: `the answer began with ${status} and did not end`,
+  }[phase]
+  return { kind: 'unreachable', reason: 'timeout', phase, detail: `${what} within ${timeoutMs / 1000} s` }
 }
 
 function secretsOf({ values, signingSecrets }: RevealedSecrets): ReadonlyMap<string, string> {

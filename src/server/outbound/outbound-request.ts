@@ -63,7 +63,14 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly status: number; readonly retryAfterMs: number | undefined }
   | {
       readonly kind: 'unreachable'
-      readonly reason: 'dns' | 'connect' | 'tls' | 'timeout' | 'reset' | 'protocol'
+      readonly reason: 'dns' | 'connect' | 'tls' | 'reset' | 'protocol'
+      readonly detail: string
+    }
+  | {
+      readonly kind: 'unreachable'
+      readonly reason: 'timeout'
+      /** What did not end in time. */
+      readonly phase: Phase
       readonly detail: string
     }
   | {
@@ -89,6 +96,9 @@ export interface SendResult {
   readonly requestHeaders: HeaderList
   readonly answer?: Answer
 }
+
+/** What a request goes through, in this order. */
+export type Phase = keyof PhasesMs
 
 /** dns, connect and tls are 0 where a connection was reused. */
 export interface PhasesMs {

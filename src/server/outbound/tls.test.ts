@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { SecureVersion } from 'node:tls'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -77,9 +78,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-async function serve(name: string): Promise<number> {
+async function serve(name: string, version?: SecureVersion): Promise<number> {
   const server = createServer(
-    { key: readFileSync(join(folder, `${name}.key`)), cert: readFileSync(join(folder, `${name}.pem`)) },
+    {
+      key: readFileSync(join(folder, `${name}.key`)),
+      cert: readFileSync(join(folder, `${name}.pem`)),
+      // The oldest is spoken only by who lowers the bar for ciphers.
+      ...(version === undefined ? {} : { minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' }),
+    },
     (_request, response) => response.end('ok'),
   )
   servers.push(server)
@@ -98,7 +104,11 @@ async function senderTo(port: number, allowUnverifiedTls = false) {
 test('a certificate of a private authority is taken by who was given that authority, and by nobody else', async () => {
   const send = await senderTo(await serve('right'))
   const trusted = { ca, verify: true }
-  expect(await send({ ca: null, verify: true })).toMatchObject({ kind: 'unreachable', reason: 'tls' })
+  expect(await send({ ca: null, verify: true })).toMatchObject({
+    kind: 'unreachable',
+    reason: 'tls',
+    detail: expect.stringContaining('an authority that is not trusted'),
+  })
   expect(await send(trusted)).toMatchObject({ kind: 'succeeded' })
   // The connection that is open now was verified by another authority: it is not shared.
   expect(await send({ ca: null, verify: true })).toMatchObject({ kind: 'unreachable', reason: 'tls' })
@@ -106,9 +116,25 @@ test('a certificate of a private authority is taken by who was given that author
   expect(await send(trusted)).toMatchObject({ kind: 'succeeded' })
 })
 
-test.each(['misnamed', 'expired'])('a certificate that is %s is refused, also of a trusted authority', async (name) => {
+test.each([
+  ['misnamed', 'names another host'],
+  ['expired', 'has expired'],
+])('a certificate that is %s is refused, also of a trusted authority', async (name, why) => {
   const send = await senderTo(await serve(name))
-  expect(await send({ ca, verify: true })).toMatchObject({ kind: 'unreachable', reason: 'tls' })
+  expect(await send({ ca, verify: true })).toMatchObject({
+    kind: 'unreachable',
+    reason: 'tls',
+    detail: expect.stringContaining(why),
+  })
+})
+
+test.each([
+  ['TLSv1.1', 'unreachable'],
+  ['TLSv1.2', 'succeeded'],
+  ['TLSv1.3', 'succeeded'],
+] as const)('a receiver that speaks %s and nothing else: %s', async (version, kind) => {
+  const send = await senderTo(await serve('right', version))
+  expect(await send({ ca, verify: true })).toMatchObject({ kind, ...(kind === 'succeeded' ? {} : { reason: 'tls' }) })
 })
 
 test('verification is off only where the operator allows it', async () => {

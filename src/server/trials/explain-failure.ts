@@ -13,20 +13,32 @@ export function explainFailure(outcome: Outcome): Explanation | undefined {
     case 'rejected':
       return explainStatus(outcome.status)
     case 'unreachable':
-      return { what: sentence(outcome.detail), try: unreachableAdvice[outcome.reason] }
+      return {
+        what: sentence(outcome.detail),
+        try: outcome.reason === 'timeout' ? timeoutAdvice[outcome.phase] : unreachableAdvice[outcome.reason],
+      }
     case 'refused':
       return { what: `Nothing was sent: ${outcome.detail}.`, try: refusedAdvice[outcome.reason] }
   }
 }
 
-const unreachableAdvice: Readonly<Record<(Outcome & { kind: 'unreachable' })['reason'], string>> = {
+type Unreachable = Outcome & { kind: 'unreachable' }
+
+const unreachableAdvice: Readonly<Record<Exclude<Unreachable['reason'], 'timeout'>, string>> = {
   dns: 'Check the spelling of the host name, and that the server of Signalbox can resolve it.',
   connect: 'Check host and port, that the receiver runs, and that no firewall stands between it and Signalbox.',
   tls: 'Check that the receiver’s certificate is valid, names this host and is complete. One of your own authority is trusted when the webhook holds its certificates (`tls.ca`).',
-  timeout:
-    'The receiver should answer at once and work afterwards. The phases show where the time went; `timeout_ms` is at most 30 s.',
   reset: 'The receiver, or something before it, closed the connection. Its log may say why.',
   protocol: 'What answers there does not speak HTTP as expected. Check scheme (http or https) and port.',
+}
+
+const timeoutAdvice: Readonly<Record<(Unreachable & { reason: 'timeout' })['phase'], string>> = {
+  dns: 'The server of Signalbox got no answer about the name. Check the name, and its name servers.',
+  connect:
+    'Something drops what is sent there, mostly a firewall. Check host and port, and that Signalbox may reach them.',
+  tls: 'Something answers there and does not speak TLS. Check scheme (http or https) and port.',
+  firstByte: 'The receiver should answer at once and work afterwards. `timeout_ms` may be up to 30 s.',
+  body: 'The receiver should end its answer at once and work afterwards. `timeout_ms` may be up to 30 s.',
 }
 
 const refusedAdvice: Readonly<Record<(Outcome & { kind: 'refused' })['reason'], string>> = {
