@@ -104,6 +104,20 @@ describe('a test of a stored webhook', () => {
     expect(lastRequest().body.toString()).toBe('{"name": "real", "loss": 0.25}')
   })
 
+  test('reaches the receiver also while the webhook is disabled, and leaves it disabled', async () => {
+    const webhook = await signalbox.current.makeWebhook()
+    await signalbox.current.makeAutomation(webhook.id, { filter: { name: 'gone' } })
+    signalbox.current.receiver.answerWith(answerStatus(410))
+    await signalbox.current.ended((await signalbox.current.record({ name: 'gone' })).id)
+    const disabled = await waitFor(
+      'the webhook to be disabled',
+      async () => (await admin().must('GET', `/webhooks/${webhook.id}`))['disabled'] ?? undefined,
+    )
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    expect(await admin().must('POST', `/webhooks/${webhook.id}/test`, {})).toMatchObject({ ok: true })
+    expect(await admin().must('GET', `/webhooks/${webhook.id}`)).toMatchObject({ disabled })
+  })
+
   test('tells in plain words what went wrong and what to try', async () => {
     const webhook = await signalbox.current.makeWebhook()
     signalbox.current.receiver.answerWith(answerStatus(401, {}, 'who are you?'))
@@ -196,6 +210,15 @@ test('an address is judged while it is typed, and nothing is kept', async () => 
     'The name no-such-host.invalid has no address now.',
   ])
   expect(await tableSizes(signalbox.current.databaseUrl)).toEqual(before)
+})
+
+test('a team has so many addresses judged a minute', async () => {
+  await admin().must('POST', '/organizations/acme/teams', { name: 'typing' })
+  const check = () => admin().call('POST', '/teams/typing/webhooks/check-url', { url: 'http://10.0.0.1/' })
+  for (let asked = 0; asked < limits.urlChecksPerMinuteMax; asked++) expect((await check()).status).toBe(200)
+  const refused = await check()
+  expect(refused).toMatchObject({ status: 429, body: { type: '/problems/rate-limited' } })
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
 })
 
 describe('the script of a webhook', () => {

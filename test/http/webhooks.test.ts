@@ -70,6 +70,30 @@ test('retries spread over about three days by default', () => {
   expect(meanDays).toBeLessThan(3.3)
 })
 
+test('what is trusted must be certificates, and verification stays on where the operator did not allow otherwise', async () => {
+  const { body } = await make()
+  expect(body).toMatchObject({ tls: { ca: null, verify: true } })
+  const begin = '-----BEGIN CERTIFICATE-----'
+  const end = '-----END CERTIFICATE-----'
+  for (const [tls, pointers] of [
+    [{ verify: false }, ['#/tls/verify']],
+    [{ ca: 'no certificate' }, ['#/tls/ca']],
+    [{ ca: `${begin}\nbm90aGluZw==\n${end}`, verify: false }, ['#/tls/verify', '#/tls/ca']],
+    [{ ca: '-----BEGIN PRIVATE KEY-----\nbm90aGluZw==\n-----END PRIVATE KEY-----' }, ['#/tls/ca']],
+    [{ ca: 'x'.repeat(limits.tlsCaCharsMax + 1) }, ['#/tls/ca']],
+  ] as const) {
+    const wanted = { name: 'untrusted', url: 'https://example.com/', tls }
+    for (const refused of [
+      await app.ask(app.team.admin, 'POST', inTeam('/webhooks'), wanted),
+      await app.ask(app.team.admin, 'PATCH', `/webhooks/${body.id}`, { revision: 1, tls }),
+    ]) {
+      expect([refused.status, refused.body.errors?.map(({ pointer }) => pointer)]).toEqual([422, pointers])
+      if ((pointers as readonly string[]).includes('#/tls/verify'))
+        expect(refused.text).toContain('SIGNALBOX_ALLOW_UNVERIFIED_TLS')
+    }
+  }
+})
+
 test('the signing secret is shown at its creation and never again', async () => {
   const { id, body } = await make()
   const secret = body.signing_secret

@@ -1,88 +1,42 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { SecureVersion } from 'node:tls'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeAuthority, type Authority } from '../../../test/support/authority.ts'
 import { requestTo, startSender } from '../../../test/support/outbound.ts'
 import type { TlsOptions } from './outbound-request.ts'
 
-const run = promisify(execFile)
-const folder = mkdtempSync(join(tmpdir(), 'signalbox-tls-'))
 const servers: Server[] = []
+const authorities: Authority[] = []
+type Certificate = 'right' | 'misnamed' | 'expired'
+let certificates: Record<Certificate, { readonly key: string; readonly cert: string }>
 let ca = ''
 let otherCa = ''
 
-/** A private authority and what it signs, as an operator would make them. */
 beforeAll(async () => {
-  const openssl = (...args: string[]) => run('openssl', args, { cwd: folder })
-  const newKey = ['-newkey', 'rsa:2048', '-nodes', '-batch']
-  for (const name of ['ca', 'other'])
-    await openssl(
-      'req',
-      '-x509',
-      ...newKey,
-      '-keyout',
-      `${name}.key`,
-      '-out',
-      `${name}.pem`,
-      '-subj',
-      `/CN=${name}`,
-      '-days',
-      '2',
-    )
-  const sign = async (name: string, subject: string, ...dates: string[]) => {
-    await openssl(
-      'req',
-      ...newKey,
-      '-keyout',
-      `${name}.key`,
-      '-out',
-      `${name}.csr`,
-      '-subj',
-      '/CN=x',
-      '-addext',
-      `subjectAltName=${subject}`,
-    )
-    await openssl(
-      'x509',
-      '-req',
-      '-in',
-      `${name}.csr`,
-      '-CA',
-      'ca.pem',
-      '-CAkey',
-      'ca.key',
-      '-copy_extensions',
-      'copy',
-      '-out',
-      `${name}.pem`,
-      ...dates,
-    )
+  const [authority, other] = [await makeAuthority(), await makeAuthority('other')]
+  authorities.push(authority, other)
+  ca = authority.certificate
+  otherCa = other.certificate
+  const past = ['-not_before', '20200101000000Z', '-not_after', '20200102000000Z']
+  certificates = {
+    right: await authority.sign('DNS:receiver.test'),
+    misnamed: await authority.sign('DNS:other.test'),
+    // An older openssl has no dates for x509: a negative number of days ends yesterday.
+    expired: await authority
+      .sign('DNS:receiver.test', ...past)
+      .catch(() => authority.sign('DNS:receiver.test', '-days', '-1')),
   }
-  await sign('right', 'DNS:receiver.test', '-days', '2')
-  await sign('misnamed', 'DNS:other.test', '-days', '2')
-  await sign('expired', 'DNS:receiver.test', '-not_before', '20200101000000Z', '-not_after', '20200102000000Z').catch(
-    () =>
-      // An older openssl has no dates for x509: a negative number of days ends yesterday.
-      sign('expired', 'DNS:receiver.test', '-days', '-1'),
-  )
-  ca = readFileSync(join(folder, 'ca.pem'), 'utf8')
-  otherCa = readFileSync(join(folder, 'other.pem'), 'utf8')
 })
 afterAll(() => {
   for (const server of servers) server.close()
-  rmSync(folder, { recursive: true })
+  for (const authority of authorities) authority.close()
 })
 
-async function serve(name: string, version?: SecureVersion): Promise<number> {
+async function serve(name: Certificate, version?: SecureVersion): Promise<number> {
   const server = createServer(
     {
-      key: readFileSync(join(folder, `${name}.key`)),
-      cert: readFileSync(join(folder, `${name}.pem`)),
+      ...certificates[name],
       // The oldest is spoken only by who lowers the bar for ciphers.
       ...(version === undefined ? {} : { minVersion: version, maxVersion: version, ciphers: 'DEFAULT:@SECLEVEL=0' }),
     },
@@ -119,7 +73,7 @@ test('a certificate of a private authority is taken by who was given that author
 test.each([
   ['misnamed', 'names another host'],
   ['expired', 'has expired'],
-])('a certificate that is %s is refused, also of a trusted authority', async (name, why) => {
+] as const)('a certificate that is %s is refused, also of a trusted authority', async (name, why) => {
   const send = await senderTo(await serve(name))
   expect(await send({ ca, verify: true })).toMatchObject({
     kind: 'unreachable',
