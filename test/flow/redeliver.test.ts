@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../support/client.ts'
 import { answerStatus, type ReceivedRequest } from '../support/receiver.ts'
@@ -54,6 +55,26 @@ function requestsOf(name: string): readonly ReceivedRequest[] {
 const act = (asker: Client, id: string, verb: string, body?: unknown) =>
   asker.call('POST', `/deliveries/${id}/${verb}`, body)
 
+async function expectRefusal(id: string, mode: 'same' | 'anew', type: string, detail: RegExp): Promise<void> {
+  const answer = await act(admin(), id, 'redeliver', { mode })
+  expect(answer.body).toMatchObject({ status: 409, type: `/problems/${type}`, detail: expect.stringMatching(detail) })
+}
+
+async function auditOf(id: string): Promise<Record<string, any>[]> {
+  return (await admin().must('GET', `/teams/vision/audit?subject=${id}`))['items']
+}
+
+/** A connection of the test's own to the database of the server. */
+async function withDatabase<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(signalbox.current.databaseUrl)
+  await client.connect()
+  try {
+    return await use(client)
+  } finally {
+    await client.end()
+  }
+}
+
 async function ended(id: string): Promise<Record<string, any>> {
   return waitFor(`${id} to end`, async () => {
     const delivery = await admin().must('GET', `/deliveries/${id}`)
@@ -94,20 +115,81 @@ describe('redelivering', () => {
     signalbox.current.receiver.answerWith(answerStatus(503))
     const waiting = await deliver('waiting')
     signalbox.current.receiver.answerWith(answerStatus(200))
-    const expectRefusal = async (id: string, mode: string, type: string, detail: RegExp) => {
-      const answer = await act(admin(), id, 'redeliver', { mode })
-      expect(answer.body).toMatchObject({
-        status: 409,
-        type: `/problems/${type}`,
-        detail: expect.stringMatching(detail),
-      })
-    }
     await expectRefusal(waiting.delivery['id'], 'same', 'delivery-unfinished', /try it now, or cancel it/)
     const { webhook, automation, delivery } = await deliver('succeeded')
     await admin().must('DELETE', `/automations/${automation['id']}`)
     await expectRefusal(delivery['id'], 'anew', 'not-redeliverable', /automation was deleted/)
     await admin().must('DELETE', `/webhooks/${webhook['id']}`)
     await expectRefusal(delivery['id'], 'same', 'not-redeliverable', /webhook was deleted/)
+  })
+
+  test('is refused while the webhook is disabled, the same and anew', async () => {
+    signalbox.current.receiver.answerWith(answerStatus(410))
+    const { delivery, name } = await deliver('failed')
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    for (const mode of ['same', 'anew'] as const)
+      await expectRefusal(delivery['id'], mode, 'not-redeliverable', /webhook is disabled: .+\. Enable it first\.$/)
+    expect(requestsOf(name)).toHaveLength(1)
+    expect(await auditOf(delivery['id'])).toEqual([])
+  })
+
+  test('of a no-op is refused; of what has become one, anew only', async () => {
+    const { automation, delivery, name } = await deliver('succeeded')
+    await admin().must('PATCH', `/automations/${automation['id']}`, { revision: 1, action: { type: 'no_op' } })
+    await expectRefusal(delivery['id'], 'anew', 'not-redeliverable', /sends nothing any more/)
+    const [noOp] = await signalbox.current.ended((await signalbox.current.record({ name })).id)
+    await expectRefusal(noOp!['id'], 'same', 'not-redeliverable', /was a no-op/)
+    await expectRefusal(noOp!['id'], 'anew', 'not-redeliverable', /sends nothing any more/)
+    expect((await act(admin(), delivery['id'], 'redeliver', { mode: 'same' })).status).toBe(201)
+  })
+
+  test('anew is refused when the event has left the history; the same is not', async () => {
+    const { delivery, event } = await deliver('succeeded')
+    const left = await withDatabase((client) =>
+      client.query('delete from events where id = (select event_id from deliveries where message_id = $1)', [
+        delivery['id'].replace('dlv_', 'msg_'),
+      ]),
+    )
+    expect(left.rowCount, event.id).toBe(1)
+    await expectRefusal(delivery['id'], 'anew', 'not-redeliverable', /event has left the history/)
+    const again = await act(admin(), delivery['id'], 'redeliver', { mode: 'same' })
+    expect(await ended(again.body.id)).toMatchObject({ state: 'succeeded' })
+  })
+
+  test('never sends an empty body: what was too large to be kept is only rendered anew, when it fits', async () => {
+    const name = `event-${randomBytes(6).toString('hex')}`
+    const webhook = await signalbox.current.makeWebhook()
+    const action = (fields: number) => ({
+      type: 'webhook',
+      webhook: webhook.id,
+      template: `{${Array.from({ length: fields }, (_, index) => `"${index}": \${event_data}`).join(', ')}}`,
+    })
+    const automation = await signalbox.current.makeAutomation(webhook.id, { filter: { name }, action: action(8) })
+    const { id } = await signalbox.current.record({ name, data: { name, text: 'x'.repeat(50_000) } })
+    const [delivery] = await signalbox.current.ended(id)
+    expect(delivery).toMatchObject({ state: 'failed', attempts: 0 })
+    await expectRefusal(
+      delivery!['id'],
+      'same',
+      'not-redeliverable',
+      /^Nothing was rendered .+ bytes.+ anew instead\.$/,
+    )
+    await expectRefusal(delivery!['id'], 'anew', 'not-redeliverable', /^The payload has \d+ bytes now/)
+    await admin().must('PATCH', `/automations/${automation['id']}`, { revision: 1, action: action(1) })
+    const again = await act(admin(), delivery!['id'], 'redeliver', { mode: 'anew' })
+    expect(await ended(again.body.id)).toMatchObject({ state: 'succeeded' })
+    expect(requestsOf(name)).toHaveLength(1)
+  })
+
+  test('to a paused webhook is held by its lane, and sent when that is resumed', async () => {
+    const { delivery, webhook, name } = await deliver('succeeded')
+    await admin().must('POST', `/webhooks/${webhook['id']}/pause`)
+    const again = await act(admin(), delivery['id'], 'redeliver', {})
+    expect(again.body).toMatchObject({ state: 'held', reason: 'the webhook is paused or disabled' })
+    expect(requestsOf(name)).toHaveLength(1)
+    await admin().must('POST', `/webhooks/${webhook['id']}/resume`)
+    expect(await ended(again.body.id)).toMatchObject({ state: 'succeeded' })
+    expect(requestsOf(name)).toHaveLength(2)
   })
 })
 
@@ -127,6 +209,51 @@ describe('trying now', () => {
     expect((await act(admin(), delivery['id'], 'try-now')).body).toMatchObject({
       type: '/problems/delivery-held',
       detail: 'It is held because the webhook is paused or disabled. Resume that, and it is sent.',
+    })
+  })
+
+  test('what is due already is answered as it is, and nothing is recorded', async () => {
+    let letGo = (): void => {}
+    signalbox.current.receiver.answerWith((_request, response) => void (letGo = () => response.writeHead(200).end()))
+    const first = await deliver('sending', { concurrency_max: 1 })
+    await waitFor('the request to arrive', () => requestsOf(first.name).length > 0)
+    const { id } = await signalbox.current.record({ name: first.name })
+    const [due] = (await admin().must('GET', `/deliveries?event=${id}`))['items']
+    expect(due).toMatchObject({ state: 'waiting' })
+    for (const delivery of [due, first.delivery]) {
+      const { state } = delivery
+      expect((await act(admin(), delivery['id'], 'try-now')).body).toMatchObject({ id: delivery['id'], state })
+      expect(await auditOf(delivery['id'])).toEqual([])
+    }
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    letGo()
+    await signalbox.current.ended(id)
+  })
+
+  test('says that it is held also when that happens at the same moment', async () => {
+    signalbox.current.receiver.answerWith(answerStatus(503))
+    const { delivery, automation } = await deliver('waiting')
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    await withDatabase(async (pausing) => {
+      await pausing.query('begin')
+      const id = automation['id'].replace('aut_', '')
+      await pausing.query(`update automation_revisions set paused_reason = 'a test' where automation_id = $1`, [id])
+      await pausing.query('update queue set state = 2 where automation_id = $1', [id])
+      const tried = act(admin(), delivery['id'], 'try-now')
+      // From outside: within a transaction the activity stays as it was first read.
+      await withDatabase((watching) =>
+        waitFor('the call to wait for the row', async () => {
+          const { rows } = await watching.query(
+            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'with waiting as%'`,
+          )
+          return rows.length > 0
+        }),
+      )
+      await pausing.query('commit')
+      expect((await tried).body).toMatchObject({
+        type: '/problems/delivery-held',
+        detail: expect.stringContaining('the automation is paused'),
+      })
     })
   })
 })
@@ -153,6 +280,30 @@ describe('cancelling', () => {
     letGo()
     signalbox.current.receiver.answerWith(answerStatus(200))
     expect(await ended(delivery['id'])).toMatchObject({ state: 'succeeded' })
+  })
+
+  test('the head of an order lets the next delivery of its subject go', async () => {
+    signalbox.current.receiver.answerWith(answerStatus(503))
+    const { delivery, name } = await deliver('waiting', { in_order: true })
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    const next = await signalbox.current.record({ name })
+    const behind = async () => (await admin().must('GET', `/deliveries?event=${next.id}`))['items'][0]
+    expect(await behind()).toMatchObject({ state: 'waiting', attempts: 0 })
+    await act(admin(), delivery['id'], 'cancel')
+    expect(await ended((await behind()).id)).toMatchObject({ state: 'succeeded' })
+    expect(requestsOf(name)).toHaveLength(2)
+  })
+
+  test('a redelivery keeps telling what it repeats, and who ended it', async () => {
+    const { delivery, webhook } = await deliver('succeeded')
+    await admin().must('POST', `/webhooks/${webhook['id']}/pause`)
+    const again = await act(admin(), delivery['id'], 'redeliver', {})
+    expect((await act(admin(), again.body.id, 'cancel')).body).toMatchObject({
+      state: 'cancelled',
+      reason: 'cancelled by ada',
+      redelivery_of: delivery['id'],
+    })
+    expect(await auditOf(again.body.id)).toMatchObject([{ action: 'delivery.cancel' }])
   })
 
   test('at the moment it is tried leaves one truth: cancelled and not sent again, or sent and not cancelled', async () => {
@@ -204,6 +355,8 @@ describe('the history', () => {
     expect(await list(`${all}&before=${between}`)).toEqual([first.event.id])
     expect(await list(`${all}&after=${between}`)).toHaveLength(4)
     expect(await list(`${all}&after=${between}&state=failed`)).toEqual([])
+    expect(await list(`${all}&after=0001-01-01T00:00:00Z`)).toHaveLength(5)
+    expect(await list(`${all}&before=1969-12-31T23:59:59.999Z`)).toEqual([])
     const page = await admin().must('GET', `/deliveries?${all}&after=${between}&limit=3`)
     expect(page['items']).toHaveLength(3)
     expect(await list(`${all}&after=${between}&limit=3&cursor=${page['next']}`)).toEqual([id])

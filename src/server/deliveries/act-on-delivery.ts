@@ -23,20 +23,24 @@ export async function tryDeliveryNow(parts: DeliveryParts, context: Context, ref
     toDo: 'Trying a delivery now',
     action: 'delivery.try_now',
     async change(tx, before) {
-      const state = stateOf(before)
-      if (state === 'sending') return false
-      if (state === 'held')
-        throw new Problem(
-          'delivery-held',
-          `It is held because ${presentSummary(before).reason}. Resume that, and it is sent.`,
-        )
-      const webhookId = await bringForward(tx, before.id)
-      if (webhookId !== undefined) tx.afterCommit(() => parts.wake([webhookId]))
-      else if (stateOf(await rereadDelivery(tx, before)) !== 'sending')
-        throw new Problem('delivery-finished', 'The delivery has ended; redeliver it to have it sent again.')
-      return webhookId !== undefined
+      refuseToTry(before)
+      const brought = await bringForward(tx, before.id)
+      if (brought === undefined) {
+        // It is being sent; or it was held, or ended, since it was read.
+        refuseToTry(await rereadDelivery(tx, before))
+        return false
+      }
+      tx.afterCommit(() => parts.wake([brought.webhookId]))
+      return brought.isEarlier
     },
   })
+}
+
+function refuseToTry(row: WholeDelivery): void {
+  if (stateOf(row) === 'held')
+    throw new Problem('delivery-held', `It is held because ${presentSummary(row).reason}. Resume that, and it is sent.`)
+  if (row.finished_at !== null)
+    throw new Problem('delivery-finished', 'The delivery has ended; redeliver it to have it sent again.')
 }
 
 /** Ends a delivery that waits or is held. Takes the role member in its team. */

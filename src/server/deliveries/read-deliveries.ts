@@ -31,15 +31,17 @@ export async function listDeliveries(
   const rows = await selectDeliveryPage(context.db, {
     of,
     state: query.state,
-    after: query.after === undefined ? null : uuidFloor(new Date(query.after)),
-    before: earlier(
-      readUuidCursor('delivery', query.cursor),
-      query.before === undefined ? null : uuidFloor(new Date(query.before)),
-    ),
+    after: floorOf(query.after),
+    before: earlier(readUuidCursor('delivery', query.cursor), floorOf(query.before)),
     limit: query.limit + 1,
   })
   const items = rows.slice(0, query.limit).map(presentSummary)
   return { items, next: rows.length > query.limit ? items.at(-1)!.id : null }
+}
+
+/** Where the ids of an instant begin. Before 1970 there are none. */
+function floorOf(instant: string | undefined): string | null {
+  return instant === undefined ? null : uuidFloor(new Date(Math.max(Date.parse(instant), 0)))
 }
 
 /** Ids sort by time. */

@@ -12,7 +12,7 @@ import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { isFinished, type Birth, type NewDelivery } from '../deliveries/queue/insert-deliveries.ts'
 import { messageIdOf } from '../deliveries/message-id.ts'
-import { encodeBody } from '../deliveries/payload-body.ts'
+import { encodeBody, noBody } from '../deliveries/payload-body.ts'
 import { insertEvents, type EventRow } from './event-store.ts'
 
 /** Something that happened, ready to be recorded. */
@@ -193,5 +193,3 @@ function uniqueScopes(events: readonly NewEvent[]): Scope[] {
       for (const scope of scopesOf(place)) scopes.set(`${scope.type}:${scope.id}`, scope)
   return [...scopes.values()]
 }
-
-const noBody = encodeBody([])

@@ -13,7 +13,7 @@ import type { Queryable, Tx } from '../database/database.ts'
 import type { DeliveryParts } from '../deliveries/act-on-delivery.ts'
 import { getDeliveryFor, rereadDelivery, type WholeDelivery } from '../deliveries/find-delivery.ts'
 import { messageIdOf } from '../deliveries/message-id.ts'
-import { encodeBody } from '../deliveries/payload-body.ts'
+import { encodeBody, noBody } from '../deliveries/payload-body.ts'
 import { presentSummary } from '../deliveries/present-delivery.ts'
 import { enqueue, type NewDelivery } from '../deliveries/queue/insert-deliveries.ts'
 import { selectWebhook } from '../webhooks/webhook-store.ts'
@@ -51,6 +51,10 @@ export async function redeliverDelivery(
 
 async function repeat(tx: Tx, { clock }: Context, before: WholeDelivery): Promise<NewDelivery> {
   const webhook = await getLiveWebhook(tx, before.webhook_id)
+  if (before.body.equals(noBody)) {
+    const because = before.reason === null ? '' : `, because ${before.reason}`
+    throw refuse(`Nothing was rendered for it${because}: redeliver it anew instead.`)
+  }
   return {
     ...commonOf(before, webhook, clock.now()),
     automationRevision: before.automation_revision ?? 0,

@@ -1,13 +1,21 @@
 import type { DeliveryId, WebhookId } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
 
-/** Makes a waiting delivery due at once. Answers its webhook; undefined when it does not wait. */
-export async function bringForward(db: Queryable, id: DeliveryId): Promise<WebhookId | undefined> {
-  const [row] = await db.query<{ webhook_id: WebhookId }>(statement, [id])
-  return row?.webhook_id
+export interface BroughtForward {
+  readonly webhookId: WebhookId
+  /** False when it was due already. */
+  readonly isEarlier: boolean
+}
+
+/** Makes a waiting delivery due at once; undefined when it does not wait. */
+export async function bringForward(db: Queryable, id: DeliveryId): Promise<BroughtForward | undefined> {
+  const [row] = await db.query<BroughtForward>(statement, [id])
+  return row
 }
 
 const statement = {
   name: 'bring_forward',
-  text: 'update queue set due_at = least(due_at, now()) where id = $1 and state = 0 returning webhook_id',
+  text: `with waiting as (select id, due_at from queue where id = $1 and state = 0 for update)
+    update queue q set due_at = least(q.due_at, now()) from waiting w where q.id = w.id
+    returning q.webhook_id as "webhookId", q.due_at < w.due_at as "isEarlier"`,
 }

@@ -217,8 +217,9 @@ test('the survey tells free lanes from ours and from those of others, and when w
 test('what waits longer than the history is kept ends as expired', async () => {
   const webhook = await insertWebhook(database.db)
   const old = '01000000-0000-7000-8000-000000000001'
-  const [, young] = await enqueue(database.db, webhook, { id: old }, {})
+  const redeliveryOf = '01000000-0000-7000-8000-000000000000'
+  const [, young] = await enqueue(database.db, webhook, { id: old, redeliveryOf }, {})
   expect(await expireDeliveries(database.db, new Date(Date.now() - 1000_000))).toBe(1)
-  expect(await rows('deliveries', old)).toMatchObject([{ status: 4 }])
+  expect(await rows('deliveries', old)).toMatchObject([{ status: 4, redelivery_of: redeliveryOf }])
   expect(await rows('queue', young!)).toHaveLength(1)
 })
