@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { askOpenly } from './ask.ts'
 import { RefusedError, UsageError } from './failures.ts'
 
 /** For commands that take something away: `--yes` for scripts, `--force` for what the server would refuse. */
@@ -18,10 +18,8 @@ export async function confirmDelete(command: Command, what: string): Promise<{ r
   const { yes, force } = command.opts<DeleteOptions>()
   if (yes !== true) {
     if (!process.stdin.isTTY) throw new UsageError(`deleting ${what} has to be confirmed`, 'the same with --yes')
-    const terminal = createInterface({ input: process.stdin, output: process.stderr })
-    const answer = await terminal.question(`Delete ${what}? [y/N] `)
-    terminal.close()
-    if (!/^y(es)?$/i.test(answer.trim())) throw new RefusedError('nothing was deleted', 'the same, and answer y')
+    const answer = await askOpenly(`Delete ${what}? [y/N] `)
+    if (!/^y(es)?$/i.test(answer)) throw new RefusedError('nothing was deleted', 'the same, and answer y')
   }
   return force === true ? { force } : {}
 }

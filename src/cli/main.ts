@@ -27,7 +27,13 @@ function reportInsteadOfEnding(command: Command, path: readonly string[] = []): 
   command.exitOverride((error) => {
     // Help was asked for, or printed because a command is missing.
     if (error.exitCode === 0 || error.code === 'commander.help') throw error
-    throw new UsageError(error.message.replace(/^error: /, ''), `${here.join(' ')} --help`)
+    throw new UsageError(complaintOf(error), `${here.join(' ')} --help`)
   })
   for (const child of command.commands) reportInsteadOfEnding(child, here)
+}
+
+/** Without the arguments that were too many: one of them may be a value that nobody should read in a log. */
+function complaintOf({ code, message }: CommanderError): string {
+  const complaint = message.replace(/^error: /, '')
+  return code === 'commander.excessArguments' ? complaint.replace(/: [^]*$/, '') : complaint
 }

@@ -32,6 +32,30 @@ export function run(args: readonly string[], environment: Environment = {}, inpu
   })
 }
 
+/** Runs the command on a terminal, and types when it asks; `screen` is what a person would see. */
+export function runOnTerminal(
+  args: readonly string[],
+  environment: Environment,
+  { asked, typed }: { readonly asked: string; readonly typed: string },
+): Promise<{ readonly code: number | null; readonly screen: string }> {
+  const line = [process.execPath, launcher, ...args].map((word) => `'${word}'`).join(' ')
+  const child = spawn('script', ['-qefc', line, '/dev/null'], {
+    env: { ...environmentWith(environment), SHELL: '/bin/sh' },
+  })
+  let screen = ''
+  let hasTyped = false
+  child.stdout.on('data', (chunk: Buffer) => {
+    screen += chunk.toString()
+    if (hasTyped || !screen.includes(asked)) return
+    hasTyped = true
+    child.stdin.write(typed)
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, screen }))
+  })
+}
+
 export interface Running {
   /** Lines of standard output so far. */
   readonly lines: readonly string[]

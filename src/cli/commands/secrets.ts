@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { askSecretly } from '../ask.ts'
+import { askForValue } from '../ask.ts'
 import { clientFor } from '../client-for.ts'
 import { addDeleteOptions, confirmDelete } from '../confirm.ts'
 import { findTeam } from '../find-team.ts'
@@ -39,7 +39,7 @@ export function secretCommands(program: Command): void {
   ).action(async (name: string, { team }: Of, command: Command) => {
     const { client } = clientFor(command)
     const of = await findTeam(client, team)
-    const made = await client.secrets.create(of, { name, value: await askSecretly('value') })
+    const made = await client.secrets.create(of, { name, value: await askForValue('value') })
     printDone(
       command,
       made,
@@ -51,7 +51,7 @@ export function secretCommands(program: Command): void {
     async (name: string, { team }: Of, command: Command) => {
       const { client } = clientFor(command)
       const of = await findTeam(client, team)
-      const made = await client.secrets.replace(of, name, await askSecretly('new value'))
+      const made = await client.secrets.replace(of, name, await askForValue('new value'))
       printDone(command, made, `${made.name} has its new value.`)
     },
   )
