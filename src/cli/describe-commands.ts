@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import type { Command, Option } from 'commander'
 
 /** A command as documents and completion need it. */
 export interface DescribedCommand {
@@ -8,7 +8,7 @@ export interface DescribedCommand {
   readonly description: string
   readonly options: readonly DescribedOption[]
   readonly commands: readonly string[]
-  /** What its first argument may be, where that is a choice. */
+  /** What its arguments may be, where that is a choice. */
   readonly choices: readonly string[]
 }
 
@@ -16,6 +16,8 @@ export interface DescribedOption {
   readonly flags: string
   /** `--name`, as it is typed. */
   readonly long: string
+  readonly takesValue: boolean
+  readonly choices: readonly string[]
   readonly description: string
 }
 
@@ -29,13 +31,18 @@ export function describeCommands(command: Command, above: readonly string[] = []
       ...command.registeredArguments.map((one) => argument(one.name(), one.required, one.variadic)),
     ].join(' '),
     description: command.description(),
-    options: command.options.flatMap(({ flags, long, description, hidden }) =>
-      hidden || typeof long !== 'string' ? [] : [{ flags, long, description }],
-    ),
+    options: command.options.flatMap(describeOption),
     commands: command.commands.map((child) => child.name()),
-    choices: command.registeredArguments[0]?.argChoices ?? [],
+    choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
   }
   return [described, ...command.commands.flatMap((child) => describeCommands(child, path))]
+}
+
+function describeOption({ flags, long, description, hidden, required, optional, argChoices }: Option) {
+  if (hidden || typeof long !== 'string') return []
+  const choices = argChoices ?? []
+  const about = choices.length === 0 ? description : `${description}: ${choices.join(', ')}`
+  return [{ flags, long, description: about, takesValue: required || optional, choices }]
 }
 
 function argument(name: string, required: boolean, variadic: boolean): string {

@@ -1,5 +1,7 @@
+import type { Option } from 'commander'
 import type { RegistryChange } from '../contract/registry.ts'
 import { UsageError } from './failures.ts'
+import { makeChoice } from './make-choice.ts'
 
 export interface RegistryOptions {
   readonly visibility?: 'organization' | 'restricted'
@@ -27,21 +29,22 @@ export function registryChange(options: RegistryOptions): RegistryChange {
   }
 }
 
-export function readVisibility(text: string): 'organization' | 'restricted' {
+export function makeVisibilityOption(): Option {
+  const about = 'seen by the organization, or by whom it grants a role'
+  return makeChoice('--visibility <visibility>', about, ['organization', 'restricted'], readVisibility)
+}
+
+export function makeAutomationsByOption(): Option {
+  return makeChoice('--automations-by <who>', 'who makes automations', ['members', 'admins'], readWho)
+}
+
+function readVisibility(text: string): 'organization' | 'restricted' {
   if (text === 'organization' || text === 'restricted') return text
   throw new UsageError(`“${text}” is no visibility`, '--visibility organization|restricted')
 }
 
 /** True for members. */
-export function readWho(text: string): boolean {
+function readWho(text: string): boolean {
   if (text === 'members' || text === 'admins') return text === 'members'
   throw new UsageError(`“${text}” makes no automations`, '--automations-by members|admins')
-}
-
-const roles = ['admin', 'member', 'viewer', 'restricted_viewer'] as const
-
-export function readRegistryRole(text: string): (typeof roles)[number] {
-  const role = roles.find((known) => known === text)
-  if (role === undefined) throw new UsageError(`“${text}” is no role in a registry`, roles.join(', '))
-  return role
 }

@@ -4,6 +4,7 @@ import { looksLikeId, Ref, text } from './text.ts'
 
 export const Role = z.enum(['admin', 'member', 'viewer'])
 export const RegistryRole = z.enum(['admin', 'member', 'viewer', 'restricted_viewer'])
+export type RegistryRole = z.infer<typeof RegistryRole>
 
 /** Names of people, teams and organizations: one namespace, in which upper and lower case do not differ. */
 export const EntityName = z

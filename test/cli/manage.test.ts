@@ -1,42 +1,15 @@
-import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { home, run } from './run-cli.ts'
+import { home } from './run-cli.ts'
+import { useCommands } from './use-commands.ts'
 
 // The seed's story and what belongs to it, by the command line alone.
 
 const signalbox = useSignalbox()
-let environment: { SIGNALBOX_URL: string; SIGNALBOX_API_KEY: string }
-
-beforeAll(async () => {
-  const { admin, server } = signalbox.current
-  const { key } = await admin.must<{ key: string }>('POST', '/api-keys', { name: 'cli' })
-  await admin.must('PUT', '/teams/vision/members/ada', { role: 'admin' })
-  environment = { SIGNALBOX_URL: server.url, SIGNALBOX_API_KEY: key }
-})
-
-/** A command line, as it is typed; pieces in quotes stay whole. */
-function words(line: string): string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!)
-}
-
-async function done(line: string, input = ''): Promise<string> {
-  const ran = await run(words(line), environment, input)
-  expect(ran, line).toMatchObject({ code: 0, stderr: '' })
-  return ran.stdout
-}
-
-const json = async (line: string, input = ''): Promise<any> => JSON.parse(await done(`${line} --json`, input))
-
-async function refused(line: string, code: number): Promise<string> {
-  const ran = await run(words(line), environment)
-  expect([line, ran.code, ran.stdout]).toEqual([line, code, ''])
-  expect(ran.stderr).toMatch(/^[A-Z].+: .+\n( {2}#.*: .+\n)*try: .+\n$/)
-  return ran.stderr
-}
+const { done, json, refused } = useCommands(signalbox)
 
 test('from secret to verified delivery, then edited, tried, redelivered and deleted', async () => {
   const { receiver } = signalbox.current
@@ -165,26 +138,4 @@ test('what makes no sense is told before anything is asked of the server', async
     await refused(line, 2)
   await refused('automations show aut_999', 4)
   await refused('collections show vision/demo/nothing', 4)
-})
-
-test('bash completes commands, their options and choices', async () => {
-  const script = await done('completion bash')
-  const complete = (...typed: string[]): string[] =>
-    execFileSync('bash', [
-      '--norc',
-      '-c',
-      `${script}\nCOMP_WORDS=(${typed.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${typed.length - 1}; _signalbox; printf '%s\\n' "\${COMPREPLY[@]}"`,
-    ])
-      .toString()
-      .trim()
-      .split('\n')
-  expect(complete('signalbox', 'web')).toEqual(['webhooks'])
-  expect(complete('signalbox', 'webhooks', 're')).toEqual(['resume'])
-  expect(complete('signalbox', 'automations', 'create', '--alias')).toEqual(['--alias-regex'])
-  expect(complete('signalbox', '--json', 'automations', 'dry')).toEqual(['dry-run'])
-  expect(complete('signalbox', 'completion', '')).toEqual(expect.arrayContaining(['bash', 'zsh', 'fish']))
-  expect(await done('completion zsh')).toMatch(/^#compdef signalbox\n/)
-  expect(await done('completion fish')).toContain(
-    `complete -c signalbox -f -n '__fish_seen_subcommand_from webhooks' -a 'create'`,
-  )
 })

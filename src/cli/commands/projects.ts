@@ -5,7 +5,7 @@ import { addDeleteOptions, confirmDelete } from '../confirm.ts'
 import { findTeam } from '../find-team.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printDone, printThing } from '../print-thing.ts'
-import { readWho } from '../registry-options.ts'
+import { makeAutomationsByOption } from '../registry-options.ts'
 
 export function projectCommands(program: Command): void {
   const projects = program.command('projects').description('where versions are made and custom events recorded')
@@ -49,7 +49,7 @@ export function projectCommands(program: Command): void {
   projects
     .command('edit <project>')
     .description('change what a project is set to')
-    .requiredOption('--automations-by <who>', 'who makes automations: members or admins', readWho)
+    .addOption(makeAutomationsByOption().makeOptionMandatory())
     .action(async (ref: string, { automationsBy }: { readonly automationsBy: boolean }, command: Command) => {
       const changed = await clientFor(command).client.projects.update(ref, { automations_by_members: automationsBy })
       showProject(command, changed)

@@ -1,11 +1,17 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
+import { RegistryRole } from '../../contract/who.ts'
 import { registryRef } from '../automation-options.ts'
 import { clientFor } from '../client-for.ts'
 import { UsageError } from '../failures.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printDone } from '../print-thing.ts'
 import { readEach } from '../read-option.ts'
-import { readRegistryRole, readVisibility, readWho, registryChange, type RegistryOptions } from '../registry-options.ts'
+import {
+  makeAutomationsByOption,
+  makeVisibilityOption,
+  registryChange,
+  type RegistryOptions,
+} from '../registry-options.ts'
 import { addDeleteProject, showProject } from './projects.ts'
 
 export function registryCommands(program: Command): void {
@@ -41,12 +47,7 @@ export function registryCommands(program: Command): void {
     .command('create <name>')
     .description('a new registry; its name goes without the prefix')
     .option('--organization <organization>', 'by name or id; your only one when left out')
-    .option(
-      '--visibility <visibility>',
-      'organization, or restricted to whom it grants a role',
-      readVisibility,
-      'organization',
-    )
+    .addOption(makeVisibilityOption().default('organization'))
     .action(async (name: string, options: CreateOptions, command: Command) => {
       const { client } = clientFor(command)
       const organization = options.organization ?? (await onlyOrganization(client))
@@ -57,12 +58,12 @@ export function registryCommands(program: Command): void {
   registries
     .command('edit <registry>')
     .description('change who sees it, what it accepts and which aliases it protects')
-    .option('--visibility <visibility>', 'organization, or restricted to whom it grants a role', readVisibility)
+    .addOption(makeVisibilityOption())
     .option('--accept <type>', 'a type its collections may have; may stand several times', readEach)
     .option('--accept-all', 'all types')
     .option('--protect <alias>', 'an alias that only admins move; may stand several times', readEach)
     .option('--protect-none', 'no aliases')
-    .option('--automations-by <who>', 'who makes automations: members or admins', readWho)
+    .addOption(makeAutomationsByOption())
     .action(async (ref: string, options: RegistryOptions, command: Command) => {
       const { client } = clientFor(command)
       showProject(command, await client.registries.update(registryRef(ref), registryChange(options)))
@@ -83,10 +84,11 @@ export function registryCommands(program: Command): void {
   )
 
   registries
-    .command('grant <registry> <grantee> <role>')
-    .description('give a team or person a role: admin, member, viewer or restricted_viewer')
-    .action(async (ref: string, grantee: string, role: string, _options: unknown, command: Command) => {
-      await clientFor(command).client.registries.setGrant(registryRef(ref), grantee, readRegistryRole(role))
+    .command('grant <registry> <grantee>')
+    .description('give a team or person a role')
+    .addArgument(new Argument('<role>').choices(RegistryRole.options))
+    .action(async (ref: string, grantee: string, role: RegistryRole, _options: unknown, command: Command) => {
+      await clientFor(command).client.registries.setGrant(registryRef(ref), grantee, role)
       printDone(command, null, `${grantee} is ${role} there.`)
     })
 
