@@ -2,7 +2,9 @@ import type { Command } from 'commander'
 import type { Automation } from '../contract/automation.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
 import type { SignalboxClient } from '../sdk/connect.ts'
+import { everyItem } from '../sdk/every-item.ts'
 import { UsageError } from './failures.ts'
+import { makeChoice } from './make-choice.ts'
 import { readJson, readObject, readText, wholeNumber } from './read-option.ts'
 import { registryPrefix } from './try-example.ts'
 
@@ -80,7 +82,7 @@ export function addAutomationOptions(command: Command): Command {
   return command
     .option('--name <name>', 'unique in its scope')
     .option('--description <text>')
-    .option('--event <type>', 'what it watches, ADD_ARTIFACT_ALIAS', readEventType)
+    .addOption(makeChoice('--event <type>', 'what it watches', eventTypeNames, readEventType))
     .option('--filter <json>', 'JSON, @file, or - for standard input')
     .option('--alias-regex <pattern>', 'the filter {"alias": {"$regex": pattern}}')
     .option('--tag-regex <pattern>', 'the filter {"tag": {"$regex": pattern}}')
@@ -96,7 +98,7 @@ export function addAutomationOptions(command: Command): Command {
     .option('--from <file>', 'the automation as JSON, - for standard input; other options win')
 }
 
-/** What the options say, and nothing else. `before` fills what an action needs and is not named. */
+/** What the options say, and nothing else. The file, or `before`, fills what an action needs and is not named. */
 export async function automationInput(
   client: SignalboxClient,
   command: Command,
@@ -105,9 +107,10 @@ export async function automationInput(
   const options = command.opts<AutomationOptions>()
   const { name, description, event, firesPerMinute, lax, from } = options
   const filter = readFilterOptions(options)
-  const action = await readAction(client, options, before)
+  const file = from === undefined ? {} : readObject<AutomationInput>('--from', from)
+  const action = await readAction(client, options, file.action ?? before?.action)
   return {
-    ...(from === undefined ? {} : readObject<AutomationInput>('--from', from)),
+    ...file,
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description: description === '' ? null : description }),
     ...(event === undefined ? {} : { event_type: event }),
@@ -130,11 +133,11 @@ function readFilterOptions({ filter, aliasRegex, tagRegex }: AutomationOptions):
 async function readAction(
   client: SignalboxClient,
   { op, webhook, template }: AutomationOptions,
-  before: Automation | undefined,
+  rest: AutomationInput['action'],
 ): Promise<AutomationInput['action']> {
-  if (op === false) return { type: 'no_op' }
-  if (webhook === undefined && template === undefined) return undefined
-  const known = before?.action.type === 'webhook' ? before.action : undefined
+  if (webhook === undefined && template === undefined) return op === false ? { type: 'no_op' } : undefined
+  if (op === false) throw new UsageError('a no-op sends nothing', '--no-op, or --webhook and --template')
+  const known = rest?.type === 'webhook' ? rest : undefined
   const id = webhook === undefined ? known?.webhook : await findWebhookId(client, webhook)
   if (id === undefined) throw new UsageError('a payload is sent to a webhook', '--webhook whk_1')
   return {
@@ -147,16 +150,18 @@ async function readAction(
 async function findWebhookId(client: SignalboxClient, ref: string): Promise<string> {
   if (/^whk_\d+$/.test(ref)) return ref
   const { teams } = await client.me()
-  for (const { name } of teams) {
-    let cursor: string | undefined
-    do {
-      const page = await client.webhooks.list(name, { limit: 100, ...(cursor === undefined ? {} : { cursor }) })
-      const found = page.items.find((webhook) => webhook.name === ref)
-      if (found !== undefined) return found.id
-      cursor = page.next ?? undefined
-    } while (cursor !== undefined)
+  const found: { readonly id: string; readonly team: string }[] = []
+  for (const { name: team } of teams) {
+    const webhooks = everyItem((cursor) =>
+      client.webhooks.list(team, { limit: 100, ...(cursor === undefined ? {} : { cursor }) }),
+    )
+    for await (const { id, name } of webhooks) if (name === ref) found.push({ id, team })
   }
-  throw new UsageError(`none of your teams has a webhook “${ref}”`, 'signalbox webhooks list')
+  const [only, ...others] = found
+  if (only === undefined) throw new UsageError(`none of your teams has a webhook “${ref}”`, 'signalbox webhooks list')
+  if (others.length === 0) return only.id
+  const all = found.map(({ id, team }) => `${id} of ${team}`).join(', ')
+  throw new UsageError(`several of your teams have a webhook “${ref}”: ${all}`, `--webhook ${only.id}`)
 }
 
 export function readEventType(text: string): EventType {

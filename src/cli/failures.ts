@@ -147,6 +147,12 @@ function adviceFor(type: string): string {
       return 'ask an admin of the team for the role'
     case '/problems/already-set-up':
       return 'signalbox login --name <admin>'
+    case '/problems/revision-changed':
+      return 'look at what it is by now (show), and whether the change is still right'
+    case '/problems/in-use':
+      return 'change first what is listed above; --force goes ahead, where the command takes it'
+    case '/problems/name-taken':
+      return 'another name'
     case '/problems/event-id-taken':
       return 'another --id, or none'
     case '/problems/request-invalid':

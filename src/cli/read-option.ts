@@ -45,7 +45,16 @@ export function readJson(option: string, given: string): unknown {
 
 /** A text as it stands, from `@file`, or with `-` from standard input. */
 export function readText(given: string): string {
-  return given === '-' ? readFileSync(0, 'utf8') : given.startsWith('@') ? readFile(given.slice(1)) : given
+  return given === '-' ? readStandardInput() : given.startsWith('@') ? readFile(given.slice(1)) : given
+}
+
+let isStandardInputRead = false
+
+/** There is one; who asks a second time would take nothing for what was meant. */
+function readStandardInput(): string {
+  if (isStandardInputRead) throw new UsageError('standard input is read once', '- for one option, @file for the others')
+  isStandardInputRead = true
+  return readFileSync(0, 'utf8')
 }
 
 /** A JSON object from a file, or with `-` from standard input; its shape is checked by the server. */

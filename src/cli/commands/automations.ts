@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Automation } from '../../contract/automation.ts'
+import { eventTypeNames } from '../../contract/event-types.ts'
 import type { DryRunResult } from '../../contract/trial.ts'
 import {
   addAutomationOptions,
@@ -13,6 +14,7 @@ import {
 import { clientFor } from '../client-for.ts'
 import { addDeleteOptions, confirmDelete } from '../confirm.ts'
 import { UsageError } from '../failures.ts'
+import { makeChoice } from '../make-choice.ts'
 import { print, printJson, printTable, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printBlock, printDone, printThing, wantsJson } from '../print-thing.ts'
@@ -134,7 +136,9 @@ export function automationCommands(program: Command): void {
   automations
     .command('presets')
     .description('webhooks and payloads for GitHub, Slack, Teams and Discord, ready to be filled in')
-    .option('--event <type>', 'for this event type', readEventType, 'ADD_ARTIFACT_ALIAS')
+    .addOption(
+      makeChoice('--event <type>', 'for this event type', eventTypeNames, readEventType).default('ADD_ARTIFACT_ALIAS'),
+    )
     .action(async ({ event }: { readonly event: ReturnType<typeof readEventType> }, command: Command) => {
       const { items } = await clientFor(command).client.automations.presets({ event_type: event })
       if (wantsJson(command)) return printJson({ items })

@@ -9,7 +9,7 @@ import { addListOptions, printList } from '../print-list.ts'
 import { printDone, printThing, wantsJson } from '../print-thing.ts'
 import { readText, wholeNumber } from '../read-option.ts'
 import { showWebhookTest } from '../show-webhook-test.ts'
-import { addWebhookOptions, webhookSettings } from '../webhook-options.ts'
+import { addWebhookOptions, refuseReceiverAsServer, webhookSettings } from '../webhook-options.ts'
 
 interface Of {
   readonly team?: string
@@ -53,6 +53,7 @@ export function webhookCommands(program: Command): void {
   addWebhookOptions(
     inTeam(webhooks.command('create').description('a new webhook; its signing secret is shown once')),
   ).action(async ({ team }: Of, command: Command) => {
+    refuseReceiverAsServer(command, process.argv)
     const { client } = clientFor(command)
     const { name, url, ...settings } = webhookSettings(command)
     if (name === undefined || url === undefined)
@@ -67,9 +68,10 @@ export function webhookCommands(program: Command): void {
   addWebhookOptions(webhooks.command('edit <id>').description('change what the options name'))
     .option('--force', 'also where payloads lose a secret that they hold')
     .action(async (id: string, { force }: { readonly force?: true }, command: Command) => {
+      refuseReceiverAsServer(command, process.argv)
       const { client } = clientFor(command)
-      const settings = webhookSettings(command)
-      const { revision } = await client.webhooks.get(id)
+      const { revision, retry } = await client.webhooks.get(id)
+      const settings = webhookSettings(command, retry)
       const changed = await client.webhooks.update(id, { revision, ...settings }, force === true ? { force } : {})
       printDone(command, changed, `${changed.id} is at revision ${changed.revision}.`)
       if (!wantsJson(command)) for (const warning of changed.warnings) print(`warning  ${warning}`)
@@ -104,6 +106,7 @@ export function webhookCommands(program: Command): void {
     .option('--event <id>', 'fill it from an event that happened')
     .option('--sample <type>', 'or from an example of this event type')
     .action(async (id: string, options: TestOptions, command: Command) => {
+      refuseReceiverAsServer(command, process.argv)
       const { payload, event, sample } = options
       const changes = webhookSettings(command)
       const tested = await clientFor(command).client.webhooks.test(id, {
