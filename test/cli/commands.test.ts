@@ -131,7 +131,11 @@ test('what happens is followed as it comes, for people and as JSON lines, until 
   )
   expect(lines).toMatch(/^\d\d:\d\d:\d\d {2}dlv_\w+ {2}attempt 1 {2}succeeded 200 {2}whk_\d+ {2}evt_\w+$/m)
   const told = forScripts.lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-  expect(told.find(({ type }) => type === 'event')).toMatchObject({ type: 'event', cursor: expect.any(String), event: { type: 'CUSTOM' } })
+  expect(told.find(({ type }) => type === 'event')).toMatchObject({
+    type: 'event',
+    cursor: expect.any(String),
+    event: { type: 'CUSTOM' },
+  })
   expect(await Promise.all([forPeople.stop('SIGINT'), forScripts.stop()])).toEqual([0, 0])
   expect(await run(['events', 'follow', '--team', 'nobody'], environment)).toMatchObject({ code: 4 })
   expect(await run(['events', 'follow', '--url', 'http://127.0.0.1:1'], environment)).toMatchObject({ code: 5 })
