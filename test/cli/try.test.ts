@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { makeClient } from '../support/client.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { run, start, type Running } from './run-cli.ts'
+import { run, start, type Environment, type Running } from './run-cli.ts'
 
 const cleanUps: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -18,8 +18,8 @@ async function aFolder(): Promise<string> {
   return folder
 }
 
-function startTry(...args: string[]): Running {
-  const started = start(['try', ...args])
+function startTry(args: readonly string[], environment: Environment = {}): Running {
+  const started = start(['try', ...args], environment)
   cleanUps.push(() => started.stop())
   return started
 }
@@ -27,7 +27,7 @@ function startTry(...args: string[]): Running {
 const isLast = (line: string) => /^delivered and verified in \d+ ms$/.test(line)
 
 test('the first start tells the story, its last line says how long it took, and stays up', async () => {
-  const started = startTry('--data', await aFolder(), '--port', '0')
+  const started = startTry(['--data', await aFolder(), '--port', '0'])
   await waitFor('the last line of the story', () => started.lines.some(isLast), 40_000)
   expect(isLast(started.lines.at(-1)!)).toBe(true)
   const story = started.lines.join('\n')
@@ -41,7 +41,7 @@ test('the first start tells the story, its last line says how long it took, and 
 
 test('with --json there is one line with everything a script needs, and the names in it work', async () => {
   const folder = await aFolder()
-  const started = startTry('--data', folder, '--port', '0', '--json')
+  const started = startTry(['--data', folder, '--port', '0', '--json'])
   await waitFor('the line', () => started.lines.length === 1, 40_000)
   const line = JSON.parse(started.lines[0]!) as Record<string, string>
   expect(Object.keys(line)).toEqual([
@@ -69,10 +69,10 @@ test('with --json there is one line with everything a script needs, and the name
 
 test('a second start keeps the data and does not play again; its receiver still gets what is sent', async () => {
   const folder = await aFolder()
-  const first = startTry('--data', folder, '--port', '0', '--json')
+  const first = startTry(['--data', folder, '--port', '0', '--json'])
   await waitFor('the first start', () => first.lines.length === 1, 40_000)
   await first.stop()
-  const second = startTry('--data', folder, '--port', '0', '--json')
+  const second = startTry(['--data', folder, '--port', '0', '--json'])
   await waitFor('the second start', () => second.lines.length === 1, 40_000)
   const [before, after] = [JSON.parse(first.lines[0]!), JSON.parse(second.lines[0]!)] as Record<string, string>[]
   expect({ ...after, url: '' }).toEqual({ ...before, url: '' })
@@ -90,9 +90,9 @@ test('a second start keeps the data and does not play again; its receiver still 
 
 test('a second Signalbox on the same folder is refused, and told who has it', async () => {
   const folder = await aFolder()
-  const first = startTry('--data', folder, '--port', '0', '--json')
+  const first = startTry(['--data', folder, '--port', '0', '--json'])
   await waitFor('the first start', () => first.lines.length === 1, 40_000)
-  const second = startTry('--data', folder, '--port', '0')
+  const second = startTry(['--data', folder, '--port', '0'])
   expect(await second.ended).toBe(3)
   expect(second.errors()).toMatch(/another Signalbox uses the folder .*: process \d+, since/)
   expect(second.errors()).toMatch(/^try: /m)
@@ -107,7 +107,7 @@ test('a port that was asked for and is taken is refused before anything starts',
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
   const { port } = taken.address() as AddressInfo
   const folder = await aFolder()
-  const started = startTry('--data', folder, '--port', String(port))
+  const started = startTry(['--data', folder, '--port', String(port)])
   expect(await started.ended).toBe(3)
   expect(started.errors()).toContain(`port ${port} is taken`)
   expect(started.lines).toEqual([])
@@ -117,19 +117,22 @@ test('a port that was asked for and is taken is refused before anything starts',
 
 test('a start that ends in the middle of the story takes everything down, and the next one completes it', async () => {
   const folder = await aFolder()
-  const first = startTry('--data', folder, '--port', '0')
+  const first = startTry(['--data', folder, '--port', '0'])
   await waitFor('the server', () => first.lines.some((line) => line.includes('server')), 40_000)
   expect(await first.stop('SIGINT')).toBe(0)
   await expect(stat(join(folder, 'pg', 'postmaster.pid'))).rejects.toMatchObject({ code: 'ENOENT' })
-  const second = startTry('--data', folder, '--port', '0')
+  const second = startTry(['--data', folder, '--port', '0'])
   await waitFor('the last line of the story', () => second.lines.some(isLast), 40_000)
 })
 
-test('its receiver is the only address inside that it sends to', async () => {
-  const started = startTry('--data', await aFolder(), '--port', '0', '--json')
+test('inside it sends to its own receiver and to what the environment names, and nowhere else', async () => {
+  const environment = { SIGNALBOX_ALLOWED_TARGETS: '127.0.0.1:4711' }
+  const started = startTry(['--data', await aFolder(), '--port', '0', '--json'], environment)
   await waitFor('the line', () => started.lines.length === 1, 40_000)
   const line = JSON.parse(started.lines[0]!) as Record<string, string>
   const client = makeClient(line['url']!, line['api_key'])
-  const refused = await client.call('POST', '/teams/vision/webhooks', { name: 'own', url: line['url'] })
-  expect(refused).toMatchObject({ status: 422 })
+  const save = (name: string, url: string) => client.call('POST', '/teams/vision/webhooks', { name, url })
+  expect(await save('named', 'http://127.0.0.1:4711/')).toMatchObject({ status: 201 })
+  expect(await save('own', line['url']!)).toMatchObject({ status: 422 })
+  expect(Number(line['delivered_ms'])).toBeGreaterThan(0)
 })

@@ -53,15 +53,15 @@ async function runTry({ data, port: wantedPort, json }: TryOptions, stop: Stop):
   running.defer(() => receiver.close())
   story.step('receiver', `listens on ${receiver.url} and verifies what it gets`)
 
-  const config = readConfig({
+  const set = readConfig({
     dataFolder,
     databaseUrl: undefined,
     databaseListenUrl: undefined,
     role: 'all',
     listen: { host: '127.0.0.1', port },
     publicUrl: undefined,
-    allowedTargets: `127.0.0.1:${receiver.port}`,
   })
+  const config = { ...set, allowedTargets: `127.0.0.1:${receiver.port}, ${set.allowedTargets}` }
   const server = await startServer(config, makeFileLog(join(dataFolder, 'signalbox.log'), config.logLevel))
   running.defer(() => server.stop())
   story.step('server', `listens on ${server.url}${note}, with a database of its own`)
