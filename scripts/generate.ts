@@ -5,6 +5,7 @@ import { eventTypeNames, eventTypes, type EventType, type FieldSet } from '../sr
 import { problems } from '../src/contract/problem.ts'
 import { variables, type Variable } from '../src/contract/variables.ts'
 import { describeCommands } from '../src/cli/describe-commands.ts'
+import { exitCodesInWords } from '../src/cli/failures.ts'
 import { makeProgram } from '../src/cli/program.ts'
 import { limits } from '../src/server/base/limits.ts'
 import { systemClock } from '../src/server/base/clock.ts'
@@ -62,6 +63,7 @@ function describeCommandLine(): string {
   return page(
     'The command line',
     'Every command of `signalbox`. Those of the first table go with every other one; `--json` prints JSON and nothing else. `signalbox completion bash` prints a script that completes them.',
+    exitCodesInWords,
     ...commands.map(({ path, usage, description, options }) => {
       const heading = path.length === 1 ? '## Everywhere' : `## \`${usage}\``
       const rows = options.map(({ flags, description: about }) => [code(flags), about])

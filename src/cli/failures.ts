@@ -2,7 +2,10 @@ import { problems, Problem, type Mistake } from '../contract/problem.ts'
 import { ServerUnreachable, SignalboxProblem, UnexpectedAnswer } from '../sdk/problem-error.ts'
 import { plain } from './plain.ts'
 
-export const exitCodes = { done: 0, bug: 1, usage: 2, refused: 3, notFound: 4, unreachable: 5 } as const
+export const exitCodes = { done: 0, bug: 1, usage: 2, refused: 3, notFound: 4, unreachable: 5, testFailed: 6 } as const
+
+export const exitCodesInWords =
+  'Exit codes: 0 done, 1 our mistake, 2 usage, 3 refused, 4 not found, 5 server unreachable, 6 webhook test failed.'
 
 /** The command was called in a way that makes no sense. `advice` is a command, or what to do. */
 export class UsageError extends Error {

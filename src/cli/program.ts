@@ -17,6 +17,7 @@ import { statsCommand } from './commands/stats.ts'
 import { tryCommand } from './commands/try.ts'
 import { versionCommands } from './commands/versions.ts'
 import { webhookCommands } from './commands/webhooks.ts'
+import { exitCodesInWords } from './failures.ts'
 
 const commands = [
   tryCommand,
@@ -46,7 +47,7 @@ export function makeProgram(): Command {
     .option('--json', 'JSON on standard output, and nothing else')
     .option('--url <url>', 'the server; also SIGNALBOX_URL')
     .option('--api-key <key>', 'who asks; also SIGNALBOX_API_KEY, or what login remembered')
-    .addHelpText('after', '\nExit codes: 0 done, 1 our mistake, 2 usage, 3 refused, 4 not found, 5 server unreachable.')
+    .addHelpText('after', `\n${exitCodesInWords}`)
   for (const add of commands) add(program)
   return program
 }

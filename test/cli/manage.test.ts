@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { answerStatus } from '../support/receiver.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { home } from './run-cli.ts'
@@ -119,6 +120,21 @@ test('settings go in as a file, and other options win', async () => {
     signing_secret: expect.stringMatching(/^whsec_/),
   })
   expect(await done('webhooks list')).toMatch(new RegExp(`^${made.id} +from file .* paused +\\d+$`, 'm'))
+})
+
+test('a test of a webhook that is not taken ends with an exit code of its own, for people and for scripts', async () => {
+  const { receiver } = signalbox.current
+  const { id } = await json(`webhooks create --name refusing --to ${receiver.url}/refusing`)
+  receiver.answerWith(answerStatus(500))
+  const [forPeople, forScripts] = [
+    await run(['webhooks', 'test', id], environment),
+    await run(['webhooks', 'test', id, '--json'], environment),
+  ]
+  receiver.answerWith(answerStatus(200))
+  expect(forPeople).toMatchObject({ code: 6, stdout: expect.stringMatching(/^not taken: /), stderr: '' })
+  expect(forScripts).toMatchObject({ code: 6, stderr: '' })
+  expect(JSON.parse(forScripts.stdout)).toMatchObject({ ok: false, response: { status: 500 } })
+  expect(await json(`webhooks test ${id}`)).toMatchObject({ ok: true })
 })
 
 test('what makes no sense is told before anything is asked of the server', async () => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Webhook } from '../../contract/webhook.ts'
 import { clientFor } from '../client-for.ts'
 import { addDeleteOptions, confirmDelete } from '../confirm.ts'
-import { UsageError } from '../failures.ts'
+import { exitCodes, UsageError } from '../failures.ts'
 import { findTeam } from '../find-team.ts'
 import { print, printJson } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
@@ -100,7 +100,9 @@ export function webhookCommands(program: Command): void {
     })
 
   addWebhookOptions(
-    webhooks.command('test <id>').description('send one request now, with the settings that options name'),
+    webhooks
+      .command('test <id>')
+      .description('send one request now, with the settings that options name; exit code 6 when it is not taken'),
   )
     .option('--payload <template>', 'a payload template, @file, or - for standard input')
     .option('--event <id>', 'fill it from an event that happened')
@@ -123,6 +125,7 @@ export function webhookCommands(program: Command): void {
       })
       if (wantsJson(command)) printJson(tested)
       else showWebhookTest(tested)
+      if (!tested.ok) process.exitCode = exitCodes.testFailed
     })
 
   webhooks
