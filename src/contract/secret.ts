@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { text } from './text.ts'
+import { variables } from './variables.ts'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
 export const secretLimits = { nameCharsMax: 255, valueBytesMax: 64 * 1024 } as const
@@ -15,6 +16,10 @@ export const SecretName = z
     (name) => name !== accessTokenName,
     '`ACCESS_TOKEN` always means the access token of a webhook. Choose another name.',
   )
+  .refine((name) => !Object.hasOwn(variables, name), {
+    error: ({ input }) =>
+      `\`${String(input)}\` is a variable of payloads, which \`\${${String(input)}}\` means there. Choose another name.`,
+  })
   .describe('Payloads refer to it as `${NAME}`.')
 
 const SecretValue = text(secretLimits.valueBytesMax)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { accessTokenName, secretLimits } from '../../src/contract/secret.ts'
+import { variables } from '../../src/contract/variables.ts'
 import { limits } from '../../src/server/base/limits.ts'
 import { auditSince, dumpDatabase, lastAudit, useRoomApp } from '../support/room-app.ts'
 
@@ -149,6 +150,22 @@ test.each([
   expect(refused.status).toBe(422)
   expect(refused.body.errors.map(({ pointer }) => pointer)).toEqual(pointers)
   expect(await auditSince(app.db, since)).toEqual([])
+})
+
+test.each(Object.keys(variables))('no secret is named like a variable of payloads: %s', async (name) => {
+  const refused = await app.ask(app.team.admin, 'POST', paths(), { name, value: planted })
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '#/name', detail: expect.stringContaining(`\`${name}\` is a variable`) }] },
+  })
+})
+
+test('a secret that was named like a variable before that was refused stays, and gets new values', async () => {
+  const { ask, team, db } = app
+  await ask(team.admin, 'POST', paths(), { name: 'BEFORE', value: planted })
+  await db.query(`update secrets set name = 'alias' where name = 'BEFORE'`)
+  expect((await ask(team.admin, 'PUT', `${paths()}/alias`, { value: planted })).status).toBe(200)
+  expect((await ask(team.admin, 'DELETE', `${paths()}/alias`)).status).toBe(204)
 })
 
 test('a list comes in pages that hold each secret once', async () => {
