@@ -85,7 +85,9 @@ test('from secret to verified delivery, then edited, tried, redelivered and dele
   expect(await refused(`webhooks delete ${webhook} --yes`, 3)).toContain('The automation “deploy”')
   await done(`automations delete ${automation} --yes`)
   await done(`webhooks delete ${webhook} --yes`)
-  expect(await refused(`collections delete vision/demo/churn --yes`, 3)).toContain(`One is linked as ${registry}:v0.`)
+  expect(await refused(`collections delete vision/demo/churn --yes`, 3)).toContain(
+    `A version of it is linked as ${registry}:v0.`,
+  )
   await done(`versions delete vision/demo/churn:v0 --yes --force`)
   await done('collections delete vision/demo/churn --yes')
   expect(await refused('registries delete models --yes', 3)).toContain('The collection “churn-model”')

@@ -170,6 +170,41 @@ test('what is in use is deleted only when that is said, and then each lost link 
   await admin().must('POST', '/projects/demo/collections', { name: 'in-use', type: 'model' })
 })
 
+test('a collection with automations or aliases is deleted only when that is said, and they are listed', async () => {
+  const { registry } = place
+  await admin().must('PATCH', `/registries/${registry}`, { protected_aliases: ['production'] })
+  const made = await admin().must('POST', `/projects/${registry}/collections`, { name: 'stood-on', type: 'model' })
+  const collection = `/collections/${made['id']}`
+  const automation = await admin().must('POST', `${collection}/automations`, {
+    name: 'deploy',
+    event_type: 'ADD_ARTIFACT_ALIAS',
+    action: { type: 'no_op' },
+  })
+  const version = (await place.version())['id']
+  await admin().must('POST', `${collection}/links`, { version, aliases: ['candidate', 'production'] })
+  const before = await tableSizes(signalbox.current.databaseUrl)
+  expect((await admin().call('DELETE', collection)).body).toMatchObject({
+    status: 409,
+    type: '/problems/in-use',
+    errors: [
+      { detail: `The automation “deploy” (${automation['id']}) stands on it.` },
+      { detail: 'The protected alias “production” is on its version v0.' },
+      { detail: 'The alias “candidate” is on its version v0.' },
+    ],
+  })
+  expect(await tableSizes(signalbox.current.databaseUrl)).toEqual(before)
+  expect(await admin().must('GET', `/automations/${automation['id']}`)).toMatchObject({ enabled: true })
+  expect((await member.call('DELETE', `${collection}?force=true`)).status).toBe(403)
+  await admin().must('DELETE', `${collection}?force=true`)
+  expect((await admin().call('GET', `/automations/${automation['id']}`)).status).toBe(404)
+})
+
+test('a collection whose versions have no alias but latest goes without more being said', async () => {
+  const { id } = await admin().must('POST', '/projects/demo/collections', { name: 'unused', type: 'model' })
+  await admin().must('POST', `/collections/${id}/versions`, {})
+  await admin().must('DELETE', `/collections/${id}`)
+})
+
 test('a version in a registry is seen by whoever sees the registry, and of its places only those', async () => {
   const version = await place.version({ metadata: { accuracy: 0.9 } })
   expect((await viewer.call('GET', `/versions/${version['id']}`)).status).toBe(404)

@@ -116,7 +116,9 @@ export function collectionCommands(program: Command): void {
     })
 
   addDeleteOptions(
-    collections.command('delete <collection>').description('delete a collection and what was made in it'),
+    collections
+      .command('delete <collection>')
+      .description('delete a collection with its automations and what was made in it'),
     {
       force: true,
     },

@@ -104,11 +104,17 @@ export async function archiveAutomation(tx: Tx, automationId: AutomationId): Pro
   await tx.query(deleteWebhookUse, [automationId])
 }
 
-/** Ends what is in force in a locked rule set, and archives its automations. */
-export async function archiveAutomationsOf(tx: Tx, ruleSetId: number, version: number): Promise<void> {
+export interface ArchivedAutomation {
+  readonly id: AutomationId
+  readonly name: string
+}
+
+/** Ends what is in force in a locked rule set, and archives its automations. Answers them, oldest first. */
+export async function archiveAutomationsOf(tx: Tx, ruleSetId: number, version: number): Promise<ArchivedAutomation[]> {
   await tx.query(endAll, [ruleSetId, version])
   await tx.query(deleteAllWebhookUses, [ruleSetId])
-  await tx.query(archiveAll, [ruleSetId])
+  const archived = await tx.query<ArchivedAutomation>(archiveAll, [ruleSetId])
+  return archived.toSorted((one, other) => one.id - other.id)
 }
 
 interface Row {
@@ -245,5 +251,5 @@ const deleteAllWebhookUses = {
 
 const archiveAll = {
   name: 'archive_automations_of_rule_set',
-  text: 'update automations set archived_at = now(), updated_at = now() where rule_set_id = $1 and archived_at is null',
+  text: 'update automations set archived_at = now(), updated_at = now() where rule_set_id = $1 and archived_at is null returning id, name',
 }

@@ -1,6 +1,8 @@
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { archiveScope } from '../automations/archive-scope.ts'
+import type { ArchivedAutomation } from '../automations/automation-store.ts'
+import { spellId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
 import { projectRole } from '../places/find-place.ts'
@@ -9,21 +11,22 @@ import type { Collection } from '../places/place.ts'
 import { changeCollection } from './change-collection.ts'
 import { archiveCollection, lockCollections } from './collection-store.ts'
 import {
+  selectAliases,
   selectForeignMemberships,
   selectMembership,
   selectOwnArtifactIds,
   type Membership,
 } from './membership-store.ts'
-import { removeMemberships } from './place-aliases.ts'
+import { latest, removeMemberships } from './place-aliases.ts'
 import { requireUnprotected } from './protected-aliases.ts'
 import { placeOfCollection, placeOfVersion, type Happening, type RegistryParts } from './record-happenings.ts'
 import { nameOfVersion, versionFacts } from './version-facts.ts'
 import { markDeleted, selectArtifacts } from './version-store.ts'
 
 /**
- * Deletes a collection with its automations; of a project, with its versions too. Refused while these are linked elsewhere,
- * with their list, unless `force` says that this is meant: then each link taken away is an event. Its history stays, its
- * name is free. Takes the role member, and admin where a protected alias goes with it.
+ * Deletes a collection with its automations; of a project, with its versions too. Refused while it has automations or
+ * aliases, or its versions are linked elsewhere, with their list, unless `force` says that this is meant: then each link taken
+ * away is an event. Its history stays, its name is free. Takes the role member, and admin where a protected alias goes with it.
  */
 export async function deleteCollection(
   parts: RegistryParts,
@@ -41,13 +44,15 @@ export async function deleteCollection(
       await refuseProtected(tx, context, collection, toDo)
       const links = await selectForeignMemberships(tx, collection.id, limits.linksRemovedMax + 1)
       await refuseForeign(tx, context, links, toDo)
-      refuseLinked(links, force)
+      const automations = await archiveScope(tx, { type: 'collection', id: collection.id })
+      if (!force)
+        refuseUsed([...automations.map(tellAutomation), ...(await tellAliases(tx, collection)), ...links.map(tellLink)])
+      refuseTooManyLinks(links)
       const unlinked = await unlinkAll(tx, links)
       await markDeleted(tx, await selectOwnArtifactIds(tx, collection.id))
       await archiveCollection(tx, collection.id)
-      await archiveScope(tx, { type: 'collection', id: collection.id })
       const gone = { type: 'DELETE_COLLECTION', places: [placeOfCollection(collection)], facts: {} } as const
-      return { happenings: [...unlinked, gone], details: { links: links.length } }
+      return { happenings: [...unlinked, gone], details: { links: links.length, automations: automations.length } }
     },
   })
 }
@@ -58,15 +63,39 @@ async function refuseProtected(tx: Tx, context: Context, collection: Collection,
       requireUnprotected(context, collection.project, [alias], toDo)
 }
 
-function refuseLinked(links: readonly Membership[], force: boolean): void {
-  if (links.length === 0 || (force && links.length <= limits.linksRemovedMax)) return
-  const why = force
-    ? `Versions of it are linked more than ${limits.linksRemovedMax} times: unlink some of them first.`
-    : 'Versions of it are linked elsewhere. Deleting it takes these links away; repeat with ?force=true to do it all the same.'
+function refuseUsed(uses: readonly string[]): void {
+  if (uses.length === 0) return
   throw new Problem(
     'in-use',
-    why,
-    links.slice(0, limits.mistakesMax).map((link) => ({ detail: `One is linked as ${nameOfVersion(link)}.` })),
+    'The collection is in use. Deleting it takes this away with it; repeat with ?force=true to do it all the same.',
+    uses.slice(0, limits.mistakesMax).map((detail) => ({ detail })),
+  )
+}
+
+function tellAutomation({ id, name }: ArchivedAutomation): string {
+  return `The automation “${name}” (${spellId('automation', id)}) stands on it.`
+}
+
+/** But for the alias that the server puts on the newest version by itself. */
+async function tellAliases(tx: Tx, { id, project }: Collection): Promise<readonly string[]> {
+  const first = project.protectedAliases
+  const aliases = await selectAliases(tx, id, { except: latest, first, limit: limits.mistakesMax })
+  return aliases.map(
+    ({ alias, index }) =>
+      `${first.includes(alias) ? 'The protected alias' : 'The alias'} “${alias}” is on its version v${index}.`,
+  )
+}
+
+function tellLink(link: Membership): string {
+  return `A version of it is linked as ${nameOfVersion(link)}.`
+}
+
+function refuseTooManyLinks(links: readonly Membership[]): void {
+  if (links.length <= limits.linksRemovedMax) return
+  throw new Problem(
+    'in-use',
+    `Versions of it are linked more than ${limits.linksRemovedMax} times: unlink some of them first.`,
+    links.slice(0, limits.mistakesMax).map((link) => ({ detail: tellLink(link) })),
   )
 }
 

@@ -80,6 +80,21 @@ export async function deleteAlias(tx: Tx, collectionId: CollectionId, alias: str
   return (await tx.query(deleteOne, [collectionId, alias])).length > 0
 }
 
+/** An alias and the number of the version that has it. */
+export interface PlacedAlias {
+  readonly alias: string
+  readonly index: number
+}
+
+/** Aliases in a collection, besides `except`, by name; at most `limit` of them, those of `first` before the others. */
+export async function selectAliases(
+  db: Queryable,
+  collectionId: CollectionId,
+  { except, first, limit }: { readonly except: string; readonly first: readonly string[]; readonly limit: number },
+): Promise<PlacedAlias[]> {
+  return db.query<PlacedAlias>(selectPlaced, [collectionId, except, first, limit])
+}
+
 /** The newest version that is left in a collection. */
 export async function selectNewestMembership(
   db: Queryable,
@@ -128,6 +143,12 @@ const selectOne = {
 const selectPage = {
   name: 'select_membership_page',
   text: `select ${columns} from ${from} where m.collection_id = $1 and ($2::int is null or m.version_index < $2) order by m.version_index desc limit $3`,
+}
+
+const selectPlaced = {
+  name: 'select_placed_aliases',
+  text: `select l.alias, m.version_index as index from aliases l join memberships m on m.id = l.membership_id
+    where l.collection_id = $1 and l.alias <> $2 order by l.alias = any($3::text[]) desc, l.alias limit $4`,
 }
 
 const selectForeign = {
