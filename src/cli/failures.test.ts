@@ -66,6 +66,37 @@ test('each mistake stands on a line of its own, with its place', () => {
   )
 })
 
+test.each([
+  [
+    'in-use',
+    'It is in use',
+    'The webhook “a” is in use. Deleting it makes these automations fail; repeat with ?force=true to do it all the same.',
+    'The webhook “a” is in use: Deleting it makes these automations fail; repeat with --force to do it all the same.',
+    'the same with --force, if that is meant',
+  ],
+  [
+    'in-use',
+    'It is in use',
+    'demo has collections: delete them first.',
+    'It is in use: demo has collections: delete them first.',
+    'the same when nothing above uses it any more',
+  ],
+  [
+    'delivery-finished',
+    'The delivery has ended',
+    'The delivery has ended; redeliver it to have it sent again.',
+    'The delivery has ended: redeliver it to have it sent again.',
+    'signalbox deliveries redeliver <id>, which makes a new one of it',
+  ],
+  ['not-found', 'Nothing is here', 'Nothing is here.', 'Nothing is here.', expect.stringContaining('signalbox me')],
+])(
+  'a refusal is told once, and in the words of the command line: %s, “%s: %s”',
+  (type, title, detail, line, advice) => {
+    const { said } = report(new SignalboxProblem({ type: `/problems/${type}`, title, status: 409, detail }))
+    expect(said.split('\n')).toEqual([line, typeof advice === 'string' ? `try: ${advice}` : advice, ''])
+  },
+)
+
 test('what a server says cannot steer the terminal', () => {
   const detail = 'Nothing is called “\u001b[2J”.'
   const { said } = report(new SignalboxProblem({ type: '/problems/not-found', title: 'T', status: 404, detail }))

@@ -38,16 +38,17 @@ interface Failure {
 /** Says on standard error what went wrong, each mistake with its place, and what to try; answers the exit code. */
 export function reportFailure(error: unknown): number {
   const { exitCode, title, detail, mistakes = [], advice } = explain(error)
-  const lines = [`${title}: ${detail}`, ...mistakes.map((mistake) => `  ${spellMistake(mistake)}`), `try: ${advice}`]
+  const lines = [sayOnce(title, detail), ...mistakes.map((mistake) => `  ${spellMistake(mistake)}`), `try: ${advice}`]
   process.stderr.write(`${plain(lines.join('\n'))}\n`)
   return exitCode
 }
 
 function explain(error: unknown): Failure {
   if (error instanceof SignalboxProblem) {
-    const { title, detail, mistakes, type } = error
+    const { title, mistakes, type } = error
     const exitCode = error.status === 404 ? exitCodes.notFound : exitCodes.refused
-    return { exitCode, title, detail, mistakes, advice: adviceFor(type) }
+    const detail = error.detail.replaceAll(forceInQuery, '--force')
+    return { exitCode, title, detail, mistakes, advice: adviceFor(type, error.detail.includes(forceInQuery)) }
   }
   if (error instanceof Problem) {
     const { title } = problems[error.type]
@@ -138,8 +139,17 @@ const databaseAway = new Set([
   '57P03',
 ])
 
-function adviceFor(type: string): string {
+/** How the API spells what is `--force` here. */
+const forceInQuery = '?force=true'
+
+function adviceFor(type: string, canBeForced = false): string {
   switch (type) {
+    case '/problems/in-use':
+      return canBeForced ? 'the same with --force, if that is meant' : 'the same when nothing above uses it any more'
+    case '/problems/delivery-finished':
+      return 'signalbox deliveries redeliver <id>, which makes a new one of it'
+    case '/problems/delivery-unfinished':
+      return 'signalbox deliveries try-now <id>, or signalbox deliveries cancel <id>'
     case '/problems/not-authenticated':
       return 'signalbox login, or a key in SIGNALBOX_API_KEY'
     case '/problems/sign-in-refused':
@@ -166,6 +176,16 @@ function adviceFor(type: string): string {
     default:
       return `read ${type} on the server, which explains it`
   }
+}
+
+/** Where the detail says what the title says, of a thing with a name, it stands for both. */
+function sayOnce(title: string, detail: string): string {
+  const said = title.replace(/^It /, '').toLowerCase()
+  const at = detail.toLowerCase().indexOf(said)
+  if (at === -1) return `${title}: ${detail}`
+  const end = at + said.length
+  const rest = detail.slice(end).replace(/^[.:;]?\s*/, '')
+  return rest === '' ? detail : `${detail.slice(0, end)}: ${rest}`
 }
 
 function spellMistake({ pointer, line, column, detail }: Mistake): string {
