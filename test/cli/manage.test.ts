@@ -139,12 +139,33 @@ test('a test of a webhook that is not taken ends with an exit code of its own, f
   expect(await json(`webhooks test ${id}`)).toMatchObject({ ok: true })
 })
 
+test('switching an automation or a webhook tells the state it is in then, and not what was asked for', async () => {
+  const { id } = await json('automations create --project demo --name switched --event CUSTOM --no-op')
+  const states = [
+    ['disable', 'is disabled: it matches nothing'],
+    ['pause', 'is disabled and paused: it matches nothing, and holds what it still has to send'],
+    ['enable', 'is paused: it matches, and holds what it would send'],
+    ['disable', 'is disabled and paused: it matches nothing, and holds what it still has to send'],
+    ['resume', 'is disabled: it matches nothing'],
+    ['enable', 'fires'],
+  ]
+  for (const [verb, state] of states)
+    expect(await done(`automations ${verb} ${id}`)).toBe(`${id} “switched” ${state}.\n`)
+  const webhook = await json(`webhooks create --name switched --to ${signalbox.current.receiver.url}/switched`)
+  expect(await done(`webhooks pause ${webhook.id}`)).toBe(`${webhook.id} “switched” holds what comes.\n`)
+  expect(await done(`webhooks enable ${webhook.id}`)).toBe(`${webhook.id} “switched” holds what comes.\n`)
+  expect(await done(`webhooks resume ${webhook.id}`)).toBe(`${webhook.id} “switched” sends.\n`)
+})
+
 test('what makes no sense is told before anything is asked of the server', async () => {
   for (const line of [
     'automations create --project demo --team vision --name x --event CUSTOM --no-op',
     'automations create --project demo --name x --event CUSTOMS --no-op',
     'automations create --project demo --event CUSTOM --no-op',
     'automations list --project demo --team vision',
+    'automations edit aut_1',
+    'webhooks edit whk_1',
+    'webhooks edit whk_1 --force',
     'webhooks create --name x',
     "webhooks create --name x --to https://example.com --header 'no colon'",
     'registries edit models --accept model --accept-all',

@@ -19,6 +19,7 @@ import { print, printJson, printTable, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printBlock, printDone, printThing, wantsJson } from '../print-thing.ts'
 import { wholeNumber } from '../read-option.ts'
+import { requireChange } from '../require-change.ts'
 
 interface TrialOptions {
   readonly days: number
@@ -78,6 +79,7 @@ export function automationCommands(program: Command): void {
 
   addAutomationOptions(automations.command('edit <id>').description('change what the options name')).action(
     async (id: string, _options: unknown, command: Command) => {
+      requireChange(command)
       const { client } = clientFor(command)
       const before = await client.automations.get(id)
       const input = await automationInput(client, command, before)
@@ -87,18 +89,18 @@ export function automationCommands(program: Command): void {
     },
   )
 
-  for (const [verb, about, done] of [
-    ['enable', 'let it fire', 'fires'],
-    ['disable', 'let it match nothing', 'fires no more'],
-    ['pause', 'let it match, and hold what it would send', 'holds what it would send'],
-    ['resume', 'send what was held, and go on', 'sends again'],
+  for (const [verb, about] of [
+    ['enable', 'let it fire'],
+    ['disable', 'let it match nothing'],
+    ['pause', 'let it match, and hold what it would send'],
+    ['resume', 'send what was held, and go on'],
   ] as const)
     automations
       .command(`${verb} <id>`)
       .description(about)
       .action(async (id: string, _options: unknown, command: Command) => {
         const automation = await clientFor(command).client.automations[verb](id)
-        printDone(command, automation, `${automation.id} “${automation.name}” ${done}.`)
+        printDone(command, automation, `${automation.id} “${automation.name}” ${tellState(automation)}.`)
       })
 
   automations
@@ -172,6 +174,14 @@ function stateOf({ enabled, paused_reason: paused, misconfigured }: Automation):
   if (!enabled) return 'disabled'
   if (paused !== null) return `paused: ${paused}`
   return misconfigured === null ? 'fires' : `misconfigured: ${misconfigured}`
+}
+
+/** Each verb changes one of two things; the other may keep it from firing all the same. */
+function tellState({ enabled, paused_reason: paused }: Automation): string {
+  if (enabled) return paused === null ? 'fires' : 'is paused: it matches, and holds what it would send'
+  return paused === null
+    ? 'is disabled: it matches nothing'
+    : 'is disabled and paused: it matches nothing, and holds what it still has to send'
 }
 
 function show(command: Command, automation: Automation): void {

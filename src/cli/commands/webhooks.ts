@@ -8,6 +8,7 @@ import { print, printJson } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printDone, printThing, wantsJson } from '../print-thing.ts'
 import { readText, wholeNumber } from '../read-option.ts'
+import { requireChange } from '../require-change.ts'
 import { showWebhookTest } from '../show-webhook-test.ts'
 import { addWebhookOptions, refuseReceiverAsServer, webhookSettings } from '../webhook-options.ts'
 
@@ -69,6 +70,7 @@ export function webhookCommands(program: Command): void {
     .option('--force', 'also where payloads lose a secret that they hold')
     .action(async (id: string, { force }: { readonly force?: true }, command: Command) => {
       refuseReceiverAsServer(command, process.argv)
+      requireChange(command)
       const { client } = clientFor(command)
       const { revision, retry } = await client.webhooks.get(id)
       const settings = webhookSettings(command, retry)
@@ -77,17 +79,17 @@ export function webhookCommands(program: Command): void {
       if (!wantsJson(command)) for (const warning of changed.warnings) print(`warning  ${warning}`)
     })
 
-  for (const [verb, about, done] of [
-    ['pause', 'hold what would be sent', 'holds what comes'],
-    ['resume', 'send what was held', 'sends again'],
-    ['enable', 'send again to a receiver that had said it is gone for good', 'is enabled'],
+  for (const [verb, about] of [
+    ['pause', 'hold what would be sent'],
+    ['resume', 'send what was held'],
+    ['enable', 'send again to a receiver that had said it is gone for good'],
   ] as const)
     webhooks
       .command(`${verb} <id>`)
       .description(about)
       .action(async (id: string, _options: unknown, command: Command) => {
         const webhook = await clientFor(command).client.webhooks[verb](id)
-        printDone(command, webhook, `${webhook.id} “${webhook.name}” ${done}.`)
+        printDone(command, webhook, `${webhook.id} “${webhook.name}” ${tellState(webhook)}.`)
       })
 
   webhooks
@@ -159,6 +161,12 @@ function stateOf({ paused, disabled, misconfigured }: Webhook): string {
   if (disabled !== null) return `disabled: ${disabled.reason}`
   if (misconfigured !== null) return `misconfigured: ${misconfigured}`
   return paused ? 'paused' : 'sends'
+}
+
+/** Each verb changes one of two things; the other may keep it from sending all the same. */
+function tellState({ paused, disabled }: Webhook): string {
+  if (disabled === null) return paused ? 'holds what comes' : 'sends'
+  return paused ? 'is disabled and paused: it sends nothing' : 'is disabled: it sends nothing'
 }
 
 function show(command: Command, webhook: Webhook): void {
