@@ -1,16 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { answerStatus } from '../support/receiver.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { home } from './run-cli.ts'
+import { home, run } from './run-cli.ts'
 import { useCommands } from './use-commands.ts'
 
 // The seed's story and what belongs to it, by the command line alone.
 
 const signalbox = useSignalbox()
-const { done, json, refused } = useCommands(signalbox)
+const commands = useCommands(signalbox)
+const { done, json, refused } = commands
 
 test('from secret to verified delivery, then edited, tried, redelivered and deleted', async () => {
   const { receiver } = signalbox.current
@@ -129,8 +130,8 @@ test('a test of a webhook that is not taken ends with an exit code of its own, f
   const { id } = await json(`webhooks create --name refusing --to ${receiver.url}/refusing`)
   receiver.answerWith(answerStatus(500))
   const [forPeople, forScripts] = [
-    await run(['webhooks', 'test', id], environment),
-    await run(['webhooks', 'test', id, '--json'], environment),
+    await run(['webhooks', 'test', id], commands.environment),
+    await run(['webhooks', 'test', id, '--json'], commands.environment),
   ]
   receiver.answerWith(answerStatus(200))
   expect(forPeople).toMatchObject({ code: 6, stdout: expect.stringMatching(/^not taken: /), stderr: '' })

@@ -116,7 +116,7 @@ test('a link is taken away with its aliases; a linked version is deleted by --fo
   expect((await json('versions show vision/demo/made:v0')).memberships).toMatchObject([{ source: true }])
 
   await done(`collections link ${shelf} vision/demo/made:v0`)
-  expect(await refused('versions delete vision/demo/made:v0 --yes', 3)).toMatch(/^It is in use: [^]*try: .*--force/)
+  expect(await refused('versions delete vision/demo/made:v0 --yes', 3)).toMatch(/^The .* is in use: [^]*try: .*--force/)
   await refused('versions delete vision/demo/made:v0 --force', 2)
   await done('versions delete vision/demo/made:v0 --yes --force')
   await refused('versions show vision/demo/made:v0', 4)

@@ -35,7 +35,7 @@ test('the list tells what uses a secret; one in use is deleted by --force only',
 
   expect(await refused('secrets delete TOKEN', 2)).toContain('--yes')
   const said = await refused('secrets delete TOKEN --yes', 3)
-  expect(said).toMatch(/^It is in use: [^]*hook with TOKEN[^]*try: .*--force/)
+  expect(said).toMatch(/^The .* is in use: [^]*hook with TOKEN[^]*try: .*--force/)
   expect(await done('secrets delete TOKEN --yes --force')).toBe('TOKEN is deleted.\n')
   expect(await done(`webhooks show ${webhook}`)).toMatch(/^state +misconfigured: /m)
 })

@@ -87,7 +87,7 @@ test('pause, resume, enable and rotate say what is so now', async () => {
   await makeAutomation(id, { filter: { name: 'gone' } })
   await ended((await record({ name: 'gone' })).id)
   expect(await done(`webhooks show ${id}`)).toMatch(/^state +disabled: /m)
-  expect(await done(`webhooks enable ${id}`)).toBe(`${id} “${name}” is enabled.\n`)
+  expect(await done(`webhooks enable ${id}`)).toBe(`${id} “${name}” sends.\n`)
   expect(await json(`webhooks pause ${id}`)).toMatchObject({ paused: true, disabled: null })
   expect(await done(`webhooks resume ${id}`)).toBe(`${id} “${name}” sends again.\n`)
   expect(await done(`webhooks show ${id}`)).toMatch(/^state +sends$/m)
@@ -104,7 +104,7 @@ test('a list is read page by page, or whole; one in use is deleted by --force on
   expect([...items, ...rest.items].map(({ id }) => id)).toEqual(all.map((line) => JSON.parse(line).id))
 
   await makeAutomation(used.id)
-  expect(await refused(`webhooks delete ${used.id} --yes`, 3)).toMatch(/^It is in use: [^]*try: .*--force/)
+  expect(await refused(`webhooks delete ${used.id} --yes`, 3)).toMatch(/^The .* is in use: [^]*try: .*--force/)
   expect(await done(`webhooks delete ${used.id} --yes --force`)).toBe(`${used.id} is deleted.\n`)
   await refused(`webhooks show ${used.id}`, 4)
 })
