@@ -1,7 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { automationLimits } from '../../src/contract/automation.ts'
 import { limits } from '../../src/server/base/limits.ts'
+import { archiveScope } from '../../src/server/automations/archive-scope.ts'
 import { makeRuleMemory } from '../../src/server/automations/rule-memory.ts'
+import type { Tx } from '../../src/server/database/database.ts'
+import { disableWebhook } from '../../src/server/webhooks/disable-webhook.ts'
 import { auditSince, lastAudit, useRoomApp, type AnswerBody } from '../support/room-app.ts'
 import { makeTeam, type TestTeam } from '../support/team.ts'
 
@@ -242,10 +245,11 @@ test('the memory of rules follows every edit', async () => {
   const { ask, team, db } = app
   const scope = { type: 'project' as const, id: team.projectId }
   const memory = makeRuleMemory()
+  const refresh = () => db.tx((tx) => memory.refresh(tx, [scope]))
   const held = async (number: number) => {
-    await memory.refresh(db, [scope])
+    const rules = await refresh()
     return (
-      memory
+      rules
         .ruleSet(scope)
         ?.byEventType.get('CUSTOM')
         ?.candidates(() => undefined) ?? []
@@ -259,7 +263,7 @@ test('the memory of rules follows every edit', async () => {
     webhookEntityId: team.teamId,
   })
   expect((await held(number))!.template!.secrets).toEqual(['SHARED'])
-  expect(memory.receiver(Number(webhook.slice(4)))).toMatchObject({ archived: false, missingSecrets: [] })
+  expect((await refresh()).receiver(Number(webhook.slice(4)))).toMatchObject({ archived: false, missingSecrets: [] })
   await ask(team.member, 'PATCH', `/automations/${id}`, { revision: 1, name: `followed ${made}` })
   expect(await held(number)).toMatchObject({ revision: 2, name: `followed ${made}` })
   await ask(team.member, 'POST', `/automations/${id}/disable`)
@@ -268,6 +272,56 @@ test('the memory of rules follows every edit', async () => {
   expect(await held(number)).toMatchObject({ revision: 4 })
   await ask(team.member, 'DELETE', `/automations/${id}`)
   expect(await held(number)).toBeUndefined()
+})
+
+test('what a transaction read of its own edits is nobody else’s, and gone when it fails', async () => {
+  const { ask, db } = app
+  const fresh = await makeTeam(db)
+  const scope = { type: 'project' as const, id: fresh.projectId }
+  const hook = { name: 'hook', url: 'https://example.com' }
+  const { id } = (await ask(fresh.admin, 'POST', `/teams/${fresh.team}/webhooks`, hook)).body
+  const webhookId = Number(id.slice(4))
+  const makeRule = async () => {
+    const path = `/projects/${encodeURIComponent(fresh.project)}/automations`
+    const made = await ask(
+      fresh.member,
+      'POST',
+      path,
+      input({ action: { type: 'webhook', webhook: id, template: '{}' } }),
+    )
+    return Number(made.body.id.slice(4))
+  }
+  const memory = makeRuleMemory()
+  const read = async (tx: Tx) => {
+    const rules = await memory.refresh(tx, [scope])
+    const candidates =
+      rules
+        .ruleSet(scope)
+        ?.byEventType.get('CUSTOM')
+        ?.candidates(() => undefined) ?? []
+    return {
+      rules: candidates.map(({ automationId }) => automationId),
+      disabled: rules.receiver(webhookId)?.disabledReason,
+    }
+  }
+  const first = await makeRule()
+  const before = { rules: [first], disabled: null }
+  expect(await db.tx(read)).toEqual(before)
+  const failing = db.tx(async (tx) => {
+    await disableWebhook(tx, webhookId, 'a test')
+    expect(await read(tx)).toEqual({ rules: [first], disabled: 'a test' })
+    await archiveScope(tx, scope)
+    expect(await read(tx)).toMatchObject({ rules: [] })
+    expect(await db.tx(read)).toEqual(before)
+    throw new Error('planted')
+  })
+  await expect(failing).rejects.toThrow('planted')
+  expect(await db.tx(read)).toEqual(before)
+  // The next edits get the numbers that the failed ones had.
+  const second = await makeRule()
+  expect(await db.tx(read)).toEqual({ rules: [first, second], disabled: null })
+  await db.tx((tx) => disableWebhook(tx, webhookId, 'for good'))
+  expect(await db.tx(read)).toEqual({ rules: [first, second], disabled: 'for good' })
 })
 
 test('a change names the revision it was made on; of ten made on one exactly one is kept', async () => {

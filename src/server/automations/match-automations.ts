@@ -2,7 +2,7 @@ import { matchesFilter } from '../rules/matches-filter.ts'
 import type { Rule } from './compile-rule.ts'
 import { scopesOf, type EventPlace, type EventSnapshot } from './event-snapshot.ts'
 import { readField } from './read-event.ts'
-import type { RuleMemory, RuleSet } from './rule-memory.ts'
+import type { CurrentRules, RuleSet } from './rule-memory.ts'
 
 /** An automation that an event fires, and the place it fires through: that place fills the payload's variables. */
 export interface Firing {
@@ -18,14 +18,14 @@ export interface Matches {
 }
 
 /**
- * Judges one event by the rules in memory. An automation fires at most once, through the first place that its scope and
+ * Judges one event by the rules of its moment. An automation fires at most once, through the first place that its scope and
  * filter accept: source before links, then by id. Pure, and never waits: the versions it answers are those it used.
  */
-export function matchAutomations(memory: Pick<RuleMemory, 'ruleSet'>, event: EventSnapshot): Matches {
+export function matchAutomations(rules: Pick<CurrentRules, 'ruleSet'>, event: EventSnapshot): Matches {
   const reach = new Map<number, number>()
   const firings = new Map<number, Firing>()
   for (const place of event.places) {
-    for (const ruleSet of ruleSetsOf(memory, place)) {
+    for (const ruleSet of ruleSetsOf(rules, place)) {
       reach.set(ruleSet.id, ruleSet.version)
       const read = (field: string) => readField(event, place, field)
       for (const rule of ruleSet.byEventType.get(event.type)?.candidates(read) ?? []) {
@@ -37,6 +37,6 @@ export function matchAutomations(memory: Pick<RuleMemory, 'ruleSet'>, event: Eve
   return { reach: [...reach.keys()], versions: [...reach.values()], firings: [...firings.values()] }
 }
 
-function ruleSetsOf(memory: Pick<RuleMemory, 'ruleSet'>, place: EventPlace): readonly RuleSet[] {
-  return scopesOf(place).flatMap((scope) => memory.ruleSet(scope) ?? [])
+function ruleSetsOf(rules: Pick<CurrentRules, 'ruleSet'>, place: EventPlace): readonly RuleSet[] {
+  return scopesOf(place).flatMap((scope) => rules.ruleSet(scope) ?? [])
 }

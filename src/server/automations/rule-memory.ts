@@ -1,22 +1,31 @@
 import type { AutomationId, EntityId, WebhookId } from '../base/ids.ts'
-import type { Queryable } from '../database/database.ts'
+import type { Tx } from '../database/database.ts'
 import { selectReceivers, type Receiver } from '../webhooks/receiver-store.ts'
 import { compileRule, type Rule } from './compile-rule.ts'
 import type { Scope } from './event-snapshot.ts'
 import { indexRules, type RuleIndex } from './rule-index.ts'
-import { selectNewsOfRules, type RuleSetNews } from './rule-store.ts'
+import { selectNewsOfRules, type NewsOfRules, type RuleSetNews } from './rule-store.ts'
 
 /**
  * The rules of every scope this process has met, kept in memory and brought up to date inside the transaction that
  * records events. An event accepted after an edit was answered is judged by that edit: the edit's commit came before
- * the statement that asks what is new. What another transaction brought up to date meanwhile is newer still, and never
- * overwritten by something older.
+ * the statement that asks what is new. What a transaction read is kept for others once it is committed and not before:
+ * it may have read its own edits, which are nobody's until then. Something older never takes the place of something newer.
  */
 export interface RuleMemory {
-  /** One statement; a second one only when webhooks or secrets changed. Answers the start of a run of 1,024 numbers. */
-  refresh(db: Queryable, scopes: readonly Scope[]): Promise<number>
+  /**
+   * One statement; a second one only when webhooks or secrets changed. Who raises a version in the same transaction does
+   * that and everything that belongs to it either before or after.
+   */
+  refresh(tx: Tx, scopes: readonly Scope[]): Promise<CurrentRules>
+}
+
+/** The rules of some scopes as a transaction sees them. */
+export interface CurrentRules {
+  /** Start of a run of 1,024 numbers. */
+  readonly sequence: number
   ruleSet(scope: Scope): RuleSet | undefined
-  /** The webhook of a held rule, or undefined when it is gone. */
+  /** The webhook of a rule, or undefined when it is gone. */
   receiver(webhookId: WebhookId): Receiver | undefined
   /** The version of the entity's webhooks and secrets that `receiver` answers from. */
   receiversVersion(entityId: EntityId): number
@@ -30,41 +39,66 @@ export interface RuleSet {
 
 export function makeRuleMemory(): RuleMemory {
   const ruleSets = new Map<string, HeldRuleSet>()
-  const receivers = new Map<WebhookId, Receiver>()
-  const receiverVersions = new Map<EntityId, number>()
+  const receivers = new Map<EntityId, HeldReceivers>()
 
   return {
-    async refresh(db, scopes) {
-      const held = scopes.map((scope) => ({ ...scope, version: ruleSets.get(keyOf(scope))?.version ?? -1 }))
-      const known = new Set(scopes.flatMap((scope) => [...(ruleSets.get(keyOf(scope))?.entityIds ?? [])]))
-      const news = await selectNewsOfRules(db, held, [...known])
-      for (const ruleSet of news.ruleSets) applyNews(ruleSets, ruleSet)
-
-      const needed = new Set(scopes.flatMap((scope) => [...(ruleSets.get(keyOf(scope))?.entityIds ?? [])]))
-      const current = new Map(news.receivers.map(({ entityId, version }) => [entityId, version]))
-      const stale = [...needed].filter((id) => {
-        const version = receiverVersions.get(id)
-        const now = current.get(id)
-        // A rule set met for the first time may name an entity that nobody asked about in this statement.
-        return version === undefined || now === undefined || version < now
+    async refresh(tx, scopes) {
+      const known = pick(ruleSets, scopes.map(keyOf))
+      const asked = scopes.map((scope) => ({ ...scope, version: known.get(keyOf(scope))?.version ?? -1 }))
+      const news = await selectNewsOfRules(tx, asked, entitiesOf(known))
+      const current = new Map(known)
+      for (const changed of news.ruleSets)
+        current.set(keyOf(changed.scope), withNews(known.get(keyOf(changed.scope)), changed))
+      const currentReceivers = await refreshReceivers(
+        tx,
+        pick(receivers, entitiesOf(current)),
+        entitiesOf(current),
+        news,
+      )
+      tx.afterCommit(() => {
+        keepNewer(ruleSets, current)
+        keepNewer(receivers, currentReceivers)
       })
-      if (stale.length > 0) {
-        const changed = await selectReceivers(
-          db,
-          stale.map((entityId) => [entityId, receiverVersions.get(entityId) ?? -1] as const),
-        )
-        for (const { entityId, version, receivers: list } of changed) {
-          if (version < (receiverVersions.get(entityId) ?? -1)) continue
-          receiverVersions.set(entityId, version)
-          for (const receiver of list) receivers.set(receiver.id, receiver)
-        }
+      return {
+        sequence: news.sequence,
+        ruleSet: (scope) => current.get(keyOf(scope)),
+        receiver: (webhookId) => findReceiver(currentReceivers, webhookId),
+        receiversVersion: (entityId) => currentReceivers.get(entityId)?.version ?? 0,
       }
-      return news.sequence
     },
-    ruleSet: (scope) => ruleSets.get(keyOf(scope)),
-    receiver: (webhookId) => receivers.get(webhookId),
-    receiversVersion: (entityId) => receiverVersions.get(entityId) ?? 0,
   }
+}
+
+async function refreshReceivers(
+  tx: Tx,
+  known: ReadonlyMap<EntityId, HeldReceivers>,
+  needed: readonly EntityId[],
+  news: NewsOfRules,
+): Promise<ReadonlyMap<EntityId, HeldReceivers>> {
+  const newest = new Map(news.receivers.map(({ entityId, version }) => [entityId, version]))
+  const stale = needed.filter((id) => {
+    const held = known.get(id)
+    const now = newest.get(id)
+    // A rule set met for the first time may name an entity that nobody asked about in that statement.
+    return held === undefined || now === undefined || held.version < now
+  })
+  if (stale.length === 0) return known
+  const changed = await selectReceivers(
+    tx,
+    stale.map((entityId) => [entityId, known.get(entityId)?.version ?? -1] as const),
+  )
+  const current = new Map(known)
+  for (const { entityId, version, receivers } of changed) {
+    const byWebhook = new Map(known.get(entityId)?.byWebhook)
+    for (const receiver of receivers) byWebhook.set(receiver.id, receiver)
+    current.set(entityId, { version, byWebhook })
+  }
+  return current
+}
+
+interface HeldReceivers {
+  readonly version: number
+  readonly byWebhook: ReadonlyMap<WebhookId, Receiver>
 }
 
 interface HeldRuleSet extends RuleSet {
@@ -73,9 +107,8 @@ interface HeldRuleSet extends RuleSet {
   readonly entityIds: ReadonlySet<EntityId>
 }
 
-function applyNews(ruleSets: Map<string, HeldRuleSet>, news: RuleSetNews): void {
-  const held = ruleSets.get(keyOf(news.scope))
-  if (held !== undefined && held.version >= news.version) return
+function withNews(held: HeldRuleSet | undefined, news: RuleSetNews): HeldRuleSet {
+  if (held !== undefined && held.version >= news.version) return held
   const byAutomation = new Map(held?.byAutomation)
   for (const changed of news.changed) {
     if (changed.ended) {
@@ -88,15 +121,43 @@ function applyNews(ruleSets: Map<string, HeldRuleSet>, news: RuleSetNews): void 
     rules.filter((rule) => rule.enabled),
     (rule) => rule.eventType,
   )
-  ruleSets.set(keyOf(news.scope), {
+  return {
     id: news.id,
     version: news.version,
     byAutomation,
     byEventType: new Map([...enabled].map(([eventType, list]) => [eventType, indexRules(eventType, list)])),
     entityIds: new Set(rules.flatMap((rule) => rule.webhookEntityId ?? [])),
-  })
+  }
 }
 
 function keyOf(scope: Scope): string {
   return `${scope.type}:${scope.id}`
+}
+
+function pick<Key, Value>(from: ReadonlyMap<Key, Value>, keys: readonly Key[]): ReadonlyMap<Key, Value> {
+  return new Map(
+    keys.flatMap((key) => {
+      const value = from.get(key)
+      return value === undefined ? [] : [[key, value] as const]
+    }),
+  )
+}
+
+function keepNewer<Key, Value extends { readonly version: number }>(
+  held: Map<Key, Value>,
+  read: ReadonlyMap<Key, Value>,
+): void {
+  for (const [key, value] of read) if (value.version > (held.get(key)?.version ?? -1)) held.set(key, value)
+}
+
+function entitiesOf(ruleSets: ReadonlyMap<string, HeldRuleSet>): readonly EntityId[] {
+  return [...new Set([...ruleSets.values()].flatMap(({ entityIds }) => [...entityIds]))]
+}
+
+function findReceiver(receivers: ReadonlyMap<EntityId, HeldReceivers>, webhookId: WebhookId): Receiver | undefined {
+  for (const { byWebhook } of receivers.values()) {
+    const receiver = byWebhook.get(webhookId)
+    if (receiver !== undefined) return receiver
+  }
+  return undefined
 }

@@ -7,7 +7,7 @@ import type { Rule } from '../automations/compile-rule.ts'
 import type { CountedFiring, LoopGuard } from '../automations/loop-guard.ts'
 import { matchAutomations, type Firing } from '../automations/match-automations.ts'
 import { renderPayload } from '../automations/render-payload.ts'
-import type { RuleMemory } from '../automations/rule-memory.ts'
+import type { CurrentRules, RuleMemory } from '../automations/rule-memory.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { isFinished, type Birth, type NewDelivery } from '../deliveries/queue/insert-deliveries.ts'
@@ -48,13 +48,13 @@ export interface EventRecorder {
  */
 export async function recordEvents(recorder: EventRecorder, tx: Tx, events: readonly NewEvent[]): Promise<void> {
   const { memory, book, clock } = recorder
-  const sequence = await memory.refresh(tx, uniqueScopes(events))
+  const rules = await memory.refresh(tx, uniqueScopes(events))
 
   const now = clock.now()
-  const planned = events.map((event, index) => planEvent(recorder, event, sequence + index, now))
+  const planned = events.map((event, index) => planEvent(recorder, rules, event, rules.sequence + index, now))
   const deliveries = planned.flatMap((plan) => plan.deliveries)
   tx.afterCommit(() => countFirings(recorder, planned, now))
-  const sending = deliveries.flatMap((delivery) => toClaimed(delivery, memory) ?? [])
+  const sending = deliveries.flatMap((delivery) => toClaimed(delivery, rules) ?? [])
   tx.afterFailure(() => {
     for (const { id, claimId, webhookId } of sending) book.cancelBirth(webhookId, { id, claimId })
   })
@@ -62,9 +62,7 @@ export async function recordEvents(recorder: EventRecorder, tx: Tx, events: read
     if (sending.length > 0) recorder.handOver(sending)
     const waiting = new Set(
       deliveries.flatMap(({ birth, webhookId }) =>
-        birth.state === 'waiting' && webhookId !== null && memory.receiver(webhookId)?.paused === false
-          ? webhookId
-          : [],
+        birth.state === 'waiting' && webhookId !== null && rules.receiver(webhookId)?.paused === false ? webhookId : [],
       ),
     )
     if (waiting.size > 0) recorder.wake([...waiting])
@@ -83,9 +81,15 @@ interface PlannedEvent {
   readonly deliveries: readonly NewDelivery[]
 }
 
-function planEvent(recorder: EventRecorder, event: NewEvent, sequence: number, now: Date): PlannedEvent {
+function planEvent(
+  recorder: EventRecorder,
+  rules: CurrentRules,
+  event: NewEvent,
+  sequence: number,
+  now: Date,
+): PlannedEvent {
   const { snapshot } = event
-  const { reach, versions, firings } = matchAutomations(recorder.memory, snapshot)
+  const { reach, versions, firings } = matchAutomations(rules, snapshot)
   const subjectSeq = event.subjectSeq ?? sequence
   const { type, author, at, places, facts } = snapshot
   return {
@@ -102,19 +106,22 @@ function planEvent(recorder: EventRecorder, event: NewEvent, sequence: number, n
       data: JSON.stringify({ author, at, places, facts }),
     },
     firings: isCounted(event) ? firings.map(({ rule }) => ({ ...rule, subject: event.subject })) : [],
-    deliveries: firings.map((firing, index) => planDelivery(recorder, { ...event, subjectSeq }, firing, index, now)),
+    deliveries: firings.map((firing, index) =>
+      planDelivery(recorder, rules, { ...event, subjectSeq }, firing, index, now),
+    ),
   }
 }
 
 function planDelivery(
   recorder: EventRecorder,
+  rules: CurrentRules,
   event: NewEvent & { subjectSeq: number },
   { rule, place }: Firing,
   index: number,
   now: Date,
 ): NewDelivery {
   const id = makeUuid(now)
-  const receiver = rule.webhookId === null ? undefined : recorder.memory.receiver(rule.webhookId)
+  const receiver = rule.webhookId === null ? undefined : rules.receiver(rule.webhookId)
   const common = {
     id,
     eventId: event.snapshot.id,
@@ -161,7 +168,7 @@ function countFirings({ guard, onLoop }: EventRecorder, planned: readonly Planne
 function bear(
   { book, guard }: EventRecorder,
   { automationId, pausedReason }: Rule,
-  receiver: NonNullable<ReturnType<RuleMemory['receiver']>>,
+  receiver: NonNullable<ReturnType<CurrentRules['receiver']>>,
   deliveryId: string,
 ): Birth {
   if (pausedReason !== null || guard.hasCaught(automationId)) return { state: 'held' }
@@ -169,7 +176,7 @@ function bear(
   return claimId === undefined ? { state: 'waiting' } : { state: 'sending', claimId, workerId: book.workerId()! }
 }
 
-function toClaimed(delivery: NewDelivery, memory: RuleMemory): ClaimedDelivery | undefined {
+function toClaimed(delivery: NewDelivery, rules: CurrentRules): ClaimedDelivery | undefined {
   if (isFinished(delivery) || delivery.birth.state !== 'sending' || delivery.webhookId === null) return undefined
   return {
     id: delivery.id,
@@ -180,7 +187,7 @@ function toClaimed(delivery: NewDelivery, memory: RuleMemory): ClaimedDelivery |
     teamId: delivery.teamId,
     messageId: delivery.messageId,
     attempt: 1,
-    receiversVersion: memory.receiversVersion(delivery.teamId),
+    receiversVersion: rules.receiversVersion(delivery.teamId),
     createdAt: delivery.createdAt,
     body: delivery.body,
   }
