@@ -212,3 +212,19 @@ test('the numbers of a collection are never given twice, however many link at on
   await admin().must('DELETE', `/collections/${place.portfolio}/links/${gone['id']}`)
   expect((await place.link(gone['id']))['index']).toBe(gone['index'] + 1)
 })
+
+test('the deletion of a collection fires the automations on it a last time, and then they are gone', async () => {
+  const { portfolio, registry, events } = await makeRegistry(signalbox.current)
+  const webhook = await signalbox.current.makeWebhook()
+  const automation = await admin().must('POST', `/collections/${portfolio}/automations`, {
+    name: 'last words',
+    event_type: 'DELETE_COLLECTION',
+    action: { type: 'webhook', webhook: webhook.id, template: '{"gone": "${artifact_collection_name}"}' },
+  })
+  await admin().must('DELETE', `/collections/${portfolio}`)
+  const gone = (await events(registry)).find(({ type }) => type === 'DELETE_COLLECTION')!
+  const [delivery, ...others] = await signalbox.current.ended(gone['id'])
+  expect(others).toEqual([])
+  expect(delivery).toMatchObject({ state: 'succeeded', automation: automation['id'] })
+  expect((await admin().call('GET', `/automations/${automation['id']}`)).status).toBe(404)
+})

@@ -104,17 +104,22 @@ export async function archiveAutomation(tx: Tx, automationId: AutomationId): Pro
   await tx.query(deleteWebhookUse, [automationId])
 }
 
-export interface ArchivedAutomation {
+export interface NamedAutomation {
   readonly id: AutomationId
   readonly name: string
 }
 
-/** Ends what is in force in a locked rule set, and archives its automations. Answers them, oldest first. */
-export async function archiveAutomationsOf(tx: Tx, ruleSetId: number, version: number): Promise<ArchivedAutomation[]> {
+/** The automations of a scope, oldest first; none is added or changed before the transaction ends. */
+export async function lockAutomationsOf(tx: Tx, { type, id }: Scope): Promise<NamedAutomation[]> {
+  await tx.query(lockRuleSet, [type, id])
+  return tx.query<NamedAutomation>(selectNames, [type, id])
+}
+
+/** Ends what is in force in a locked rule set, and archives its automations. */
+export async function archiveAutomationsOf(tx: Tx, ruleSetId: number, version: number): Promise<void> {
   await tx.query(endAll, [ruleSetId, version])
   await tx.query(deleteAllWebhookUses, [ruleSetId])
-  const archived = await tx.query<ArchivedAutomation>(archiveAll, [ruleSetId])
-  return archived.toSorted((one, other) => one.id - other.id)
+  await tx.query(archiveAll, [ruleSetId])
 }
 
 interface Row {
@@ -249,7 +254,18 @@ const deleteAllWebhookUses = {
   text: 'delete from webhook_uses u using automations a where a.rule_set_id = $1 and u.automation_id = a.id',
 }
 
+const lockRuleSet = {
+  name: 'lock_rule_set',
+  text: 'select id from rule_sets where scope_type = $1 and scope_id = $2 for update',
+}
+
+const selectNames = {
+  name: 'select_automation_names_of_scope',
+  text: `select a.id, a.name from automations a join rule_sets r on r.id = a.rule_set_id
+    where r.scope_type = $1 and r.scope_id = $2 and a.archived_at is null order by a.id`,
+}
+
 const archiveAll = {
   name: 'archive_automations_of_rule_set',
-  text: 'update automations set archived_at = now(), updated_at = now() where rule_set_id = $1 and archived_at is null returning id, name',
+  text: 'update automations set archived_at = now(), updated_at = now() where rule_set_id = $1 and archived_at is null',
 }

@@ -23,6 +23,8 @@ export interface Changed {
   readonly happenings: readonly Happening[]
   /** For the audit trail. */
   readonly details: Readonly<Record<string, unknown>>
+  /** What is left to do once the events are recorded: they are judged by the automations of before. */
+  readonly afterwards?: () => Promise<void>
 }
 
 /** Runs one change of a collection as a whole, with its events and its audit row. Answers it as it is then. */
@@ -39,6 +41,7 @@ export async function changeCollection(
     const changed = await change(tx, { ...collection, name: stored.name }, stored)
     if (changed === undefined) return { collection, stored }
     await recordHappenings(parts, context, tx, changed.happenings)
+    await changed.afterwards?.()
     await recordAudit(tx, context.actor, {
       action,
       subject: spellId('collection', collection.id),

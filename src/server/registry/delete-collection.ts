@@ -1,7 +1,7 @@
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { archiveScope } from '../automations/archive-scope.ts'
-import type { ArchivedAutomation } from '../automations/automation-store.ts'
+import { lockAutomationsOf, type NamedAutomation } from '../automations/automation-store.ts'
 import { spellId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
@@ -41,10 +41,11 @@ export async function deleteCollection(
     toDo,
     action: 'collection.delete',
     async change(tx, collection) {
+      const scope = { type: 'collection', id: collection.id } as const
       await refuseProtected(tx, context, collection, toDo)
       const links = await selectForeignMemberships(tx, collection.id, limits.linksRemovedMax + 1)
       await refuseForeign(tx, context, links, toDo)
-      const automations = await archiveScope(tx, { type: 'collection', id: collection.id })
+      const automations = await lockAutomationsOf(tx, scope)
       if (!force)
         refuseUsed([...automations.map(tellAutomation), ...(await tellAliases(tx, collection)), ...links.map(tellLink)])
       refuseTooManyLinks(links)
@@ -52,7 +53,11 @@ export async function deleteCollection(
       await markDeleted(tx, await selectOwnArtifactIds(tx, collection.id))
       await archiveCollection(tx, collection.id)
       const gone = { type: 'DELETE_COLLECTION', places: [placeOfCollection(collection)], facts: {} } as const
-      return { happenings: [...unlinked, gone], details: { links: links.length, automations: automations.length } }
+      return {
+        happenings: [...unlinked, gone],
+        details: { links: links.length, automations: automations.length },
+        afterwards: () => archiveScope(tx, scope),
+      }
     },
   })
 }
@@ -72,7 +77,7 @@ function refuseUsed(uses: readonly string[]): void {
   )
 }
 
-function tellAutomation({ id, name }: ArchivedAutomation): string {
+function tellAutomation({ id, name }: NamedAutomation): string {
   return `The automation “${name}” (${spellId('automation', id)}) stands on it.`
 }
 
