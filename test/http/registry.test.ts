@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { registryLimits } from '../../src/contract/registry.ts'
 import { limits } from '../../src/server/base/limits.ts'
 import type { Client } from '../support/client.ts'
 import { makeRegistry, type TestRegistry } from '../support/registry.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { tableSizes } from '../support/table-sizes.ts'
+import { waitFor } from '../support/wait-for.ts'
 
 const signalbox = useSignalbox()
 let place: TestRegistry
@@ -30,6 +32,45 @@ async function refused(answer: Promise<{ status: number; body: any }>): Promise<
   const { status, body } = await answer
   return [status, body.detail, (body.errors ?? []).map(({ pointer }: { pointer?: string }) => pointer)]
 }
+
+/** Makes calls one after the other that all wait for this collection, and lets them go on together. */
+async function meetAt(collection: string, calls: readonly (() => Promise<{ status: number }>)[]): Promise<number[]> {
+  return withDatabase(async (holding) => {
+    await holding.query('begin')
+    await lockNow(holding, collection)
+    const answers: Promise<{ status: number }>[] = []
+    for (const call of calls) {
+      answers.push(call())
+      await untilWaiting(answers.length)
+    }
+    await holding.query('commit')
+    return (await Promise.all(answers)).map(({ status }) => status)
+  })
+}
+
+async function withDatabase<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(signalbox.current.databaseUrl)
+  await client.connect()
+  try {
+    return await use(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const lockNow = (client: pg.Client, collection: string) =>
+  client.query('select 1 from collections where id = $1 for no key update nowait', [collection.slice(4)])
+
+// From outside: within a transaction the activity stays as it was first read.
+const untilWaiting = (count: number) =>
+  withDatabase((watching) =>
+    waitFor(`${count} calls to wait for a lock`, async () => {
+      const { rows } = await watching.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return rows.length === count
+    }),
+  )
 
 describe('a protected alias', () => {
   let version: Record<string, any>
@@ -203,6 +244,48 @@ test('a collection whose versions have no alias but latest goes without more bei
   const { id } = await admin().must('POST', '/projects/demo/collections', { name: 'unused', type: 'model' })
   await admin().must('POST', `/collections/${id}/versions`, {})
   await admin().must('DELETE', `/collections/${id}`)
+})
+
+describe('deleting a collection while its links change', () => {
+  let own: TestRegistry
+  let version: Record<string, any>
+  const deleteIt = (who: Client) => () => who.call('DELETE', `/collections/${own.sequence}?force=true`)
+
+  beforeEach(async () => {
+    own = await makeRegistry(signalbox.current)
+    version = await own.version()
+    await own.link(version['id'])
+    await admin().must('PUT', '/teams/vision/members/member', { role: 'member' })
+  })
+
+  test('tells of a link that somebody else takes away once', async () => {
+    const unlink = () => admin().call('DELETE', `/collections/${own.portfolio}/links/${version['id']}`)
+    expect(await meetAt(own.portfolio, [unlink, deleteIt(admin())])).toEqual([204, 204])
+    const events = await own.events(own.registry)
+    expect(events.filter(({ type }) => type === 'UNLINK_ARTIFACT')).toHaveLength(1)
+  })
+
+  test('takes away no protected alias that came at the last moment, for all but admins', async () => {
+    await admin().must('PATCH', `/registries/${own.registry}`, { protected_aliases: ['production'] })
+    await admin().must('PUT', `/registries/${own.registry}/grants/member`, { role: 'member' })
+    const alias = { version: version['id'], aliases: ['production'] }
+    const protect = () => admin().call('POST', `/collections/${own.portfolio}/aliases`, alias)
+    expect(await meetAt(own.portfolio, [protect, deleteIt(member)])).toEqual([200, 403])
+    expect((await admin().must('GET', `/versions/${version['id']}`))['memberships']).toHaveLength(2)
+  })
+
+  test('locks all of them in the order of their ids, so that nobody waits for each other', async () => {
+    const deleted = await withDatabase(async (holding) => {
+      await holding.query('begin')
+      await lockNow(holding, own.portfolio)
+      const answer = deleteIt(admin())()
+      await untilWaiting(1)
+      await lockNow(holding, own.sequence)
+      await holding.query('commit')
+      return answer
+    })
+    expect(deleted.status).toBe(204)
+  })
 })
 
 test('a version in a registry is seen by whoever sees the registry, and of its places only those', async () => {

@@ -1,7 +1,7 @@
 import type { Context } from '../access/context.ts'
 import { notFound, type RegistryRole } from '../access/roles.ts'
 import { recordAudit } from '../audit/record-audit.ts'
-import { spellId } from '../base/ids.ts'
+import { spellId, type CollectionId } from '../base/ids.ts'
 import type { Tx } from '../database/database.ts'
 import { getCollection } from '../places/find-place.ts'
 import type { Collection } from '../places/place.ts'
@@ -15,6 +15,8 @@ export interface CollectionAct {
   readonly toDo: string
   /** For the audit trail, `collection.update`. */
   readonly action: string
+  /** Other collections that it changes, as far as can be told before the lock: all are locked at once, in one order. */
+  readonly alsoLock?: (tx: Tx, collection: Collection) => Promise<readonly CollectionId[]>
   /** Makes the change to the locked collection. Answers what happened, or undefined when there was nothing to change. */
   readonly change: (tx: Tx, collection: Collection, stored: StoredCollection) => Promise<Changed | undefined>
 }
@@ -31,11 +33,11 @@ export interface Changed {
 export async function changeCollection(
   parts: RegistryParts,
   context: Context,
-  { ref, least, toDo, action, change }: CollectionAct,
+  { ref, least, toDo, action, alsoLock, change }: CollectionAct,
 ): Promise<{ readonly collection: Collection; readonly stored: StoredCollection | undefined }> {
   const collection = await getCollection(context, ref, least, toDo)
   return context.db.tx(async (tx) => {
-    await lockCollections(tx, [collection.id])
+    await lockCollections(tx, [collection.id, ...((await alsoLock?.(tx, collection)) ?? [])])
     const stored = await selectStoredCollection(tx, collection.id)
     if (stored === undefined) throw notFound('collection', ref)
     const changed = await change(tx, { ...collection, name: stored.name }, stored)

@@ -2,7 +2,7 @@ import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { archiveScope } from '../automations/archive-scope.ts'
 import { lockAutomationsOf, type NamedAutomation } from '../automations/automation-store.ts'
-import { spellId } from '../base/ids.ts'
+import { spellId, type CollectionId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
 import { projectRole } from '../places/find-place.ts'
@@ -40,10 +40,11 @@ export async function deleteCollection(
     least: 'member',
     toDo,
     action: 'collection.delete',
+    alsoLock: async (tx, { id }) => collectionsOf(await selectLinks(tx, id)),
     async change(tx, collection) {
       const scope = { type: 'collection', id: collection.id } as const
       await refuseProtected(tx, context, collection, toDo)
-      const links = await selectForeignMemberships(tx, collection.id, limits.linksRemovedMax + 1)
+      const links = await lockLinks(tx, collection.id)
       await refuseForeign(tx, context, links, toDo)
       const automations = await lockAutomationsOf(tx, scope)
       if (!force)
@@ -60,6 +61,27 @@ export async function deleteCollection(
       }
     },
   })
+}
+
+/** The links as they are once their collections are locked; one that came before the lock of ours is locked late. */
+async function lockLinks(tx: Tx, id: CollectionId): Promise<readonly Membership[]> {
+  const locked = new Set<CollectionId>()
+  for (;;) {
+    const links = await selectLinks(tx, id)
+    const late = collectionsOf(links).filter((one) => !locked.has(one))
+    if (late.length === 0) return links
+    await lockCollections(tx, late)
+    for (const one of late) locked.add(one)
+  }
+}
+
+/** One more than may be removed tells that there are too many. */
+function selectLinks(tx: Tx, id: CollectionId): Promise<readonly Membership[]> {
+  return selectForeignMemberships(tx, id, limits.linksRemovedMax + 1)
+}
+
+function collectionsOf(links: readonly Membership[]): readonly CollectionId[] {
+  return [...new Set(links.map(({ collectionId }) => collectionId))]
 }
 
 async function refuseProtected(tx: Tx, context: Context, collection: Collection, toDo: string): Promise<void> {
@@ -120,7 +142,6 @@ async function refuseForeign(tx: Tx, context: Context, links: readonly Membershi
 
 async function unlinkAll(tx: Tx, links: readonly Membership[]): Promise<readonly Happening[]> {
   if (links.length === 0) return []
-  await lockCollections(tx, [...new Set(links.map(({ collectionId }) => collectionId))])
   const artifacts = await selectArtifacts(tx, [...new Set(links.map(({ artifactId }) => artifactId))])
   const byId = new Map(artifacts.map((artifact) => [artifact.id, artifact]))
   const moved = await removeMemberships(tx, links)
