@@ -34,7 +34,11 @@ async function refused(answer: Promise<{ status: number; body: any }>): Promise<
 }
 
 /** Makes calls one after the other that all wait for this collection, and lets them go on together. */
-async function meetAt(collection: string, calls: readonly (() => Promise<{ status: number }>)[]): Promise<number[]> {
+async function meetAt(
+  collection: string,
+  calls: readonly (() => Promise<{ status: number }>)[],
+  meanwhile: (holding: pg.Client) => Promise<unknown> = async () => {},
+): Promise<number[]> {
   return withDatabase(async (holding) => {
     await holding.query('begin')
     await lockNow(holding, collection)
@@ -43,6 +47,7 @@ async function meetAt(collection: string, calls: readonly (() => Promise<{ statu
       answers.push(call())
       await untilWaiting(answers.length)
     }
+    await meanwhile(holding)
     await holding.query('commit')
     return (await Promise.all(answers)).map(({ status }) => status)
   })
@@ -246,45 +251,72 @@ test('a collection whose versions have no alias but latest goes without more bei
   await admin().must('DELETE', `/collections/${id}`)
 })
 
-describe('deleting a collection while its links change', () => {
+describe('while a call waits for its turn', () => {
   let own: TestRegistry
   let version: Record<string, any>
-  const deleteIt = (who: Client) => () => who.call('DELETE', `/collections/${own.sequence}?force=true`)
+  const deleteCollection = (who: Client) => () => who.call('DELETE', `/collections/${own.sequence}?force=true`)
+  const deleteVersion = (who: Client) => () => who.call('DELETE', `/versions/${version['id']}?force=true`)
+  const addition = () =>
+    [
+      'POST',
+      `/collections/${own.portfolio}/aliases`,
+      { version: String(version['id']), aliases: ['production'] },
+    ] as const
+  const addProduction = (who: Client) => () => who.call(...addition())
 
   beforeEach(async () => {
     own = await makeRegistry(signalbox.current)
     version = await own.version()
     await own.link(version['id'])
     await admin().must('PUT', '/teams/vision/members/member', { role: 'member' })
+    await admin().must('PUT', `/registries/${own.registry}/grants/member`, { role: 'member' })
   })
 
-  test('tells of a link that somebody else takes away once', async () => {
+  test('a deleted collection tells once of a link that somebody else takes away', async () => {
     const unlink = () => admin().call('DELETE', `/collections/${own.portfolio}/links/${version['id']}`)
-    expect(await meetAt(own.portfolio, [unlink, deleteIt(admin())])).toEqual([204, 204])
+    expect(await meetAt(own.portfolio, [unlink, deleteCollection(admin())])).toEqual([204, 204])
     const events = await own.events(own.registry)
     expect(events.filter(({ type }) => type === 'UNLINK_ARTIFACT')).toHaveLength(1)
   })
 
-  test('takes away no protected alias that came at the last moment, for all but admins', async () => {
+  test('a deleted collection takes away no protected alias, for all but admins', async () => {
     await admin().must('PATCH', `/registries/${own.registry}`, { protected_aliases: ['production'] })
-    await admin().must('PUT', `/registries/${own.registry}/grants/member`, { role: 'member' })
-    const alias = { version: version['id'], aliases: ['production'] }
-    const protect = () => admin().call('POST', `/collections/${own.portfolio}/aliases`, alias)
-    expect(await meetAt(own.portfolio, [protect, deleteIt(member)])).toEqual([200, 403])
+    expect(await meetAt(own.portfolio, [addProduction(admin()), deleteCollection(member)])).toEqual([200, 403])
     expect((await admin().must('GET', `/versions/${version['id']}`))['memberships']).toHaveLength(2)
   })
 
-  test('locks all of them in the order of their ids, so that nobody waits for each other', async () => {
-    const deleted = await withDatabase(async (holding) => {
-      await holding.query('begin')
-      await lockNow(holding, own.portfolio)
-      const answer = deleteIt(admin())()
-      await untilWaiting(1)
-      await lockNow(holding, own.sequence)
-      await holding.query('commit')
-      return answer
-    })
-    expect(deleted.status).toBe(204)
+  test('a deleted collection is locked with all that it is linked to in the order of their ids', async () => {
+    const lockSource = (holding: pg.Client) => lockNow(holding, own.sequence)
+    expect(await meetAt(own.portfolio, [deleteCollection(admin())], lockSource)).toEqual([204])
+  })
+
+  test('a deleted version takes away no protected alias, for all but admins', async () => {
+    await admin().must('PATCH', `/registries/${own.registry}`, { protected_aliases: ['production'] })
+    expect(await meetAt(own.portfolio, [addProduction(admin()), deleteVersion(member)])).toEqual([200, 403])
+    expect((await admin().must('GET', `/versions/${version['id']}`))['memberships']).toHaveLength(2)
+  })
+
+  test('a version that moved to a registry unseen is not deleted', async () => {
+    const unseen = await makeRegistry(signalbox.current)
+    await admin().must('PATCH', `/registries/${unseen.registry}`, { visibility: 'restricted' })
+    const places = [unseen.portfolio.slice(4), own.portfolio.slice(4)]
+    const move = async (holding: pg.Client) => {
+      await holding.query('delete from aliases where collection_id = $1', [places[1]])
+      await holding.query('update memberships set collection_id = $1 where collection_id = $2', places)
+    }
+    expect(await meetAt(own.portfolio, [deleteVersion(member)], move)).toEqual([403])
+    expect((await admin().must('GET', `/versions/${version['id']}`))['memberships']).toHaveLength(2)
+  })
+
+  test.each(['adding', 'linking with', 'unlinking with'])('an alias is protected from then on: %s it', async (verb) => {
+    if (verb === 'unlinking with') await admin().must(...addition())
+    const calls = {
+      adding: addProduction(member),
+      'linking with': () => member.call('POST', `/collections/${own.portfolio}/links`, addition()[2]),
+      'unlinking with': () => member.call('DELETE', `/collections/${own.portfolio}/links/${version['id']}`),
+    }
+    const protect = () => admin().must('PATCH', `/registries/${own.registry}`, { protected_aliases: ['production'] })
+    expect(await meetAt(own.portfolio, [calls[verb as keyof typeof calls]], protect)).toEqual([403])
   })
 })
 

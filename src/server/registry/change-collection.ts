@@ -6,6 +6,7 @@ import type { Tx } from '../database/database.ts'
 import { getCollection } from '../places/find-place.ts'
 import type { Collection } from '../places/place.ts'
 import { lockCollections, selectStoredCollection, type StoredCollection } from './collection-store.ts'
+import { readProject } from './protected-aliases.ts'
 import { recordHappenings, type Happening, type RegistryParts } from './record-happenings.ts'
 
 export interface CollectionAct {
@@ -40,7 +41,8 @@ export async function changeCollection(
     await lockCollections(tx, [collection.id, ...((await alsoLock?.(tx, collection)) ?? [])])
     const stored = await selectStoredCollection(tx, collection.id)
     if (stored === undefined) throw notFound('collection', ref)
-    const changed = await change(tx, { ...collection, name: stored.name }, stored)
+    const project = await readProject(tx, collection.project)
+    const changed = await change(tx, { ...collection, name: stored.name, project }, stored)
     if (changed === undefined) return { collection, stored }
     await recordHappenings(parts, context, tx, changed.happenings)
     await changed.afterwards?.()

@@ -5,8 +5,6 @@ import { lockAutomationsOf, type NamedAutomation } from '../automations/automati
 import { spellId, type CollectionId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
-import { projectRole } from '../places/find-place.ts'
-import { selectProjects } from '../places/place-store.ts'
 import type { Collection } from '../places/place.ts'
 import { changeCollection } from './change-collection.ts'
 import { archiveCollection, lockCollections } from './collection-store.ts'
@@ -18,10 +16,13 @@ import {
   type Membership,
 } from './membership-store.ts'
 import { latest, removeMemberships } from './place-aliases.ts'
-import { requireUnprotected } from './protected-aliases.ts'
+import { requireRemovable, requireUnprotected } from './protected-aliases.ts'
 import { placeOfCollection, placeOfVersion, type Happening, type RegistryParts } from './record-happenings.ts'
 import { nameOfVersion, versionFacts } from './version-facts.ts'
 import { markDeleted, selectArtifacts } from './version-store.ts'
+
+const hidden =
+  'Versions of it are linked in a registry that you do not see: deleting it is for somebody who sees every link.'
 
 /**
  * Deletes a collection with its automations; of a project, with its versions too. Refused while it has automations or
@@ -45,7 +46,7 @@ export async function deleteCollection(
       const scope = { type: 'collection', id: collection.id } as const
       await refuseProtected(tx, context, collection, toDo)
       const links = await lockLinks(tx, collection.id)
-      await refuseForeign(tx, context, links, toDo)
+      await requireRemovable(tx, context, links, { toDo, hidden })
       const automations = await lockAutomationsOf(tx, scope)
       if (!force)
         refuseUsed([...automations.map(tellAutomation), ...(await tellAliases(tx, collection)), ...links.map(tellLink)])
@@ -124,20 +125,6 @@ function refuseTooManyLinks(links: readonly Membership[]): void {
     `Versions of it are linked more than ${limits.linksRemovedMax} times: unlink some of them first.`,
     links.slice(0, limits.mistakesMax).map((link) => ({ detail: tellLink(link) })),
   )
-}
-
-/** What one cannot see one cannot take away, and what is protected elsewhere only that registry's admins can. */
-async function refuseForeign(tx: Tx, context: Context, links: readonly Membership[], toDo: string): Promise<void> {
-  for (const [projectId, of] of Map.groupBy(links, (link) => link.projectId)) {
-    const [project] = await selectProjects(tx, { id: projectId })
-    if (project === undefined || projectRole(context, project) === undefined)
-      throw new Problem(
-        'not-allowed',
-        'Versions of it are linked in a registry that you do not see: deleting it is for somebody who sees every link.',
-      )
-    const aliases = of.flatMap((link) => link.aliases)
-    requireUnprotected(context, project, [...new Set(aliases)], toDo)
-  }
 }
 
 async function unlinkAll(tx: Tx, links: readonly Membership[]): Promise<readonly Happening[]> {

@@ -4,13 +4,15 @@ import { atLeast } from '../access/roles.ts'
 import { projectRole } from '../places/find-place.ts'
 import type { Project } from '../places/place.ts'
 import { changeVersion, placesOf } from './change-version.ts'
-import type { FoundVersion } from './find-version.ts'
 import type { Membership } from './membership-store.ts'
 import { latest, removeMemberships } from './place-aliases.ts'
-import { requireUnprotected } from './protected-aliases.ts'
+import { requireRemovable } from './protected-aliases.ts'
 import type { RegistryParts } from './record-happenings.ts'
 import { nameOfVersion, versionFacts } from './version-facts.ts'
 import { markDeleted } from './version-store.ts'
+
+const hidden =
+  'The version is linked in a registry that you do not see: deleting it is for somebody who sees every place of it.'
 
 /**
  * Takes a version out of every collection; its number is not given again. Refused while it is linked or has aliases, with
@@ -28,10 +30,9 @@ export async function deleteVersion(
     ref,
     toDo,
     action: 'version.delete',
-    async change(tx, { artifact, memberships }, { source, places }) {
+    async change(tx, { artifact, memberships }, { source }) {
       requireMaker(context, source.project, toDo)
-      for (const { membership, project } of places) requireUnprotected(context, project, membership.aliases, toDo)
-      refuseHidden(memberships, places)
+      await requireRemovable(tx, context, memberships, { toDo, hidden })
       if (!force) refuseUsed(memberships)
       const moved = await removeMemberships(tx, memberships)
       await markDeleted(tx, [artifact.id])
@@ -46,15 +47,6 @@ function requireMaker(context: Context, project: Project, toDo: string): void {
   const role = projectRole(context, project)
   if (role === undefined || !atLeast(role, 'member'))
     throw new Problem('not-allowed', `${toDo} takes the role member in the project that it was made in.`)
-}
-
-/** What one cannot see one cannot take away. */
-function refuseHidden(memberships: readonly Membership[], places: FoundVersion['places']): void {
-  if (memberships.length > places.length)
-    throw new Problem(
-      'not-allowed',
-      'The version is linked in a registry that you do not see: deleting it is for somebody who sees every place of it.',
-    )
 }
 
 function refuseUsed(memberships: readonly Membership[]): void {

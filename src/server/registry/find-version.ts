@@ -88,12 +88,12 @@ export async function lockVersion(
   if (artifact === undefined) return undefined
   const memberships = await selectMemberships(tx, id)
   const late = memberships.filter((now) => !places.some((then) => then.id === now.id))
-  if (late.length > 0)
-    await lockCollections(
-      tx,
-      late.map(({ collectionId }) => collectionId),
-    )
-  return { artifact, memberships }
+  if (late.length === 0) return { artifact, memberships }
+  await lockCollections(
+    tx,
+    late.map(({ collectionId }) => collectionId),
+  )
+  return { artifact, memberships: await selectMemberships(tx, id) }
 }
 
 async function findByName(context: Context, ref: string): Promise<Membership> {

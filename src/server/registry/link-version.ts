@@ -13,7 +13,7 @@ import { findVersion, getMembership, lockVersion, type FoundVersion } from './fi
 import { insertMembership, selectMembership } from './membership-store.ts'
 import { latest, placeAliases, removeMemberships } from './place-aliases.ts'
 import { presentVersion } from './present-version.ts'
-import { requireUnprotected } from './protected-aliases.ts'
+import { readProject, requireUnprotected } from './protected-aliases.ts'
 import { placeOfVersion, recordHappenings, type RegistryParts } from './record-happenings.ts'
 import { nameOfVersion, versionFacts } from './version-facts.ts'
 import { selectArtifact } from './version-store.ts'
@@ -32,10 +32,10 @@ export async function linkVersion(
   const collection = await getCollection(context, ref, 'member', toDo)
   const found = await findLinkable(context, versionRef)
   refuseUnfit(collection, found)
-  requireUnprotected(context, collection.project, aliases, toDo)
   return context.db.tx(async (tx) => {
     const locked = await lockVersion(tx, found.artifact.id, collection.id)
     if (locked === undefined) throw notFound('version', versionRef)
+    requireUnprotected(context, await readProject(tx, collection.project), aliases, toDo)
     const { artifact, memberships } = locked
     const isNew = (await insertMembership(tx, collection.id, artifact.id)) !== undefined
     if (isNew && memberships.length >= limits.linksPerVersionMax)
