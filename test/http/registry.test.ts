@@ -296,6 +296,29 @@ describe('while a call waits for its turn', () => {
     expect((await admin().must('GET', `/versions/${version['id']}`))['memberships']).toHaveLength(2)
   })
 
+  test('a deleted version takes away no protected alias that came with a link, for all but admins', async () => {
+    await admin().must('PATCH', `/registries/${own.registry}`, { protected_aliases: ['production'] })
+    const [portfolio, artifact] = [own.portfolio.slice(4), version['id'].slice(4)]
+    await admin().must('DELETE', `/collections/${own.portfolio}/links/${version['id']}`)
+    await withDatabase(async (linking) => {
+      await linking.query('begin')
+      await lockNow(linking, own.sequence)
+      const addAfterLinking = async (holding: pg.Client) => {
+        const link =
+          'insert into memberships(collection_id, artifact_id, version_index) values ($1, $2, 9) returning id'
+        const { rows } = await linking.query(link, [portfolio, artifact])
+        await linking.query('commit')
+        await waitFor('the deletion to come to the link', async () => {
+          const blocked = 'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))'
+          return (await holding.query(blocked)).rows.length > 0
+        })
+        const add = 'insert into aliases(collection_id, alias, membership_id) values ($1, $2, $3)'
+        await holding.query(add, [portfolio, 'production', rows[0].id])
+      }
+      expect(await meetAt(own.portfolio, [deleteVersion(member)], addAfterLinking)).toEqual([403])
+    })
+  })
+
   test('a version that moved to a registry unseen is not deleted', async () => {
     const unseen = await makeRegistry(signalbox.current)
     await admin().must('PATCH', `/registries/${unseen.registry}`, { visibility: 'restricted' })
