@@ -221,7 +221,7 @@ test('the deletion of a collection fires the automations on it a last time, and 
     event_type: 'DELETE_COLLECTION',
     action: { type: 'webhook', webhook: webhook.id, template: '{"gone": "${artifact_collection_name}"}' },
   })
-  await admin().must('DELETE', `/collections/${portfolio}`)
+  await admin().must('DELETE', `/collections/${portfolio}?force=true`)
   const gone = (await events(registry)).find(({ type }) => type === 'DELETE_COLLECTION')!
   const [delivery, ...others] = await signalbox.current.ended(gone['id'])
   expect(others).toEqual([])

@@ -111,7 +111,7 @@ export interface NamedAutomation {
 
 /** The automations of a scope, oldest first; none is added or changed before the transaction ends. */
 export async function lockAutomationsOf(tx: Tx, { type, id }: Scope): Promise<NamedAutomation[]> {
-  await tx.query(lockRuleSet, [type, id])
+  await tx.query(lockScope, [type, id])
   return tx.query<NamedAutomation>(selectNames, [type, id])
 }
 
@@ -254,8 +254,8 @@ const deleteAllWebhookUses = {
   text: 'delete from webhook_uses u using automations a where a.rule_set_id = $1 and u.automation_id = a.id',
 }
 
-const lockRuleSet = {
-  name: 'lock_rule_set',
+const lockScope = {
+  name: 'lock_rule_set_of_scope',
   text: 'select id from rule_sets where scope_type = $1 and scope_id = $2 for update',
 }
 
