@@ -89,7 +89,7 @@ test('pause, resume, enable and rotate say what is so now', async () => {
   expect(await done(`webhooks show ${id}`)).toMatch(/^state +disabled: /m)
   expect(await done(`webhooks enable ${id}`)).toBe(`${id} “${name}” sends.\n`)
   expect(await json(`webhooks pause ${id}`)).toMatchObject({ paused: true, disabled: null })
-  expect(await done(`webhooks resume ${id}`)).toBe(`${id} “${name}” sends again.\n`)
+  expect(await done(`webhooks resume ${id}`)).toBe(`${id} “${name}” sends.\n`)
   expect(await done(`webhooks show ${id}`)).toMatch(/^state +sends$/m)
   expect(await done(`webhooks rotate-secret ${id}`)).toMatch(/^whsec_\S+ {2}\(shown this once; 2 sign now\)\n$/)
 })
