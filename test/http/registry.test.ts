@@ -359,6 +359,42 @@ test('a version in a registry is seen by whoever sees the registry, and of its p
   expect(JSON.stringify(event['places'])).not.toContain('vision')
 })
 
+test('what a version says is changed by members of the project it was made in, and not by who links it', async () => {
+  await admin().must('PUT', '/teams/vision/members/viewer', { role: 'viewer' })
+  await admin().must('PUT', `/registries/${place.registry}/grants/viewer`, { role: 'member' })
+  const version = await place.version({ metadata: { accuracy: 0.9 }, description: 'as trained' })
+  const path = `/versions/${version['id']}`
+  await viewer.must('POST', `/collections/${place.portfolio}/links`, { version: version['id'] })
+  await admin().must('POST', `${path}/tags`, { tags: ['kept'] })
+  const change = () =>
+    Promise.all([
+      refused(viewer.call('PATCH', path, { metadata: { accuracy: 1 } })),
+      refused(viewer.call('PATCH', path, { description: 'rewritten' })),
+      refused(viewer.call('POST', `${path}/tags`, { tags: ['approved'] })),
+      refused(viewer.call('DELETE', `${path}/tags/kept`)),
+      refused(viewer.call('DELETE', `${path}?force=true`)),
+    ])
+  for (const [status, detail] of await change()) {
+    expect(status, detail).toBe(403)
+    expect(detail).toMatch(/ takes the role member in the project that it was made in; yours is viewer\.$/)
+  }
+  // Who sees it by the link alone is not told whose it is.
+  await admin().must('DELETE', '/teams/vision/members/viewer')
+  for (const [status, detail] of await change()) {
+    expect(status, detail).toBe(403)
+    expect(detail).toMatch(/ takes the role member in the project that it was made in; yours is none\.$/)
+  }
+  await admin().must('PUT', `/registries/${place.registry}/grants/viewer`, { role: 'viewer' })
+  expect(await admin().must('GET', path)).toMatchObject({
+    metadata: { accuracy: 0.9 },
+    description: 'as trained',
+    tags: ['kept'],
+  })
+  await admin().must('PUT', '/teams/vision/members/viewer', { role: 'member' })
+  await viewer.must('PATCH', path, { description: 'by a member' })
+  await admin().must('DELETE', '/teams/vision/members/viewer')
+})
+
 test('versions are named by id, number and alias, and listed newest first in pages', async () => {
   const { id } = await admin().must('POST', '/projects/demo/collections', { name: 'paged', type: 'model' })
   for (let made = 0; made < 5; made++)

@@ -76,7 +76,7 @@ export function versionRoutes(app: App, { registry }: House): void {
     {
       schema: {
         operationId: 'updateVersion',
-        summary: 'Describe a version, or replace its metadata',
+        summary: 'Describe a version, or replace its metadata; for members of the project it was made in',
         tags,
         params: ById,
         body: VersionChange,

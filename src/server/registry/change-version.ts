@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import { spellId } from '../base/ids.ts'
 import type { Tx } from '../database/database.ts'
 import type { Changed } from './change-collection.ts'
-import { findVersion, getVersionFor, lockVersion, type FoundVersion } from './find-version.ts'
+import { findVersion, getOwnVersion, lockVersion, type FoundVersion } from './find-version.ts'
 import type { Membership } from './membership-store.ts'
 import { presentFound } from './present-version.ts'
 import { placeOfVersion, recordHappenings, type Happening, type RegistryParts } from './record-happenings.ts'
@@ -26,13 +26,13 @@ export interface VersionAct {
   ) => Promise<Changed | undefined>
 }
 
-/** Runs one change of a version's content, which concerns every place of it. Takes the role member in one of them. */
+/** Runs one change of a version's content, which concerns every place of it. Takes the role member where it was made. */
 export async function changeVersion(
   parts: RegistryParts,
   context: Context,
   { ref, toDo, action, change }: VersionAct,
 ): Promise<void> {
-  const found = await getVersionFor(context, ref, 'member', toDo)
+  const found = await getOwnVersion(context, ref, toDo)
   if (found.artifact.state === 'pending')
     throw new Problem('request-invalid', 'The version is pending: commit it first.', [
       { pointer: '#/path/id', detail: 'A pending version stands in no collection yet.' },

@@ -1,8 +1,5 @@
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
-import { atLeast } from '../access/roles.ts'
-import { projectRole } from '../places/find-place.ts'
-import type { Project } from '../places/place.ts'
 import { changeVersion, placesOf } from './change-version.ts'
 import type { Membership } from './membership-store.ts'
 import { latest, removeMemberships } from './place-aliases.ts'
@@ -30,8 +27,7 @@ export async function deleteVersion(
     ref,
     toDo,
     action: 'version.delete',
-    async change(tx, { artifact, memberships }, { source }) {
-      requireMaker(context, source.project, toDo)
+    async change(tx, { artifact, memberships }) {
       await requireRemovable(tx, context, memberships, { toDo, hidden })
       if (!force) refuseUsed(memberships)
       const moved = await removeMemberships(tx, memberships)
@@ -40,13 +36,6 @@ export async function deleteVersion(
       return { happenings: [gone, ...moved], details: { versions: memberships.map(nameOfVersion) } }
     },
   })
-}
-
-/** Who sees a version by a link of it is told that it is not theirs to delete, and not where it was made. */
-function requireMaker(context: Context, project: Project, toDo: string): void {
-  const role = projectRole(context, project)
-  if (role === undefined || !atLeast(role, 'member'))
-    throw new Problem('not-allowed', `${toDo} takes the role member in the project that it was made in.`)
 }
 
 function refuseUsed(memberships: readonly Membership[]): void {

@@ -46,18 +46,17 @@ export async function findVersion(context: Context, ref: string): Promise<FoundV
   return { artifact, source, places, at: at?.membership, role }
 }
 
-/** The same, for somebody who has this role in a place of it. */
-export async function getVersionFor(
-  context: Context,
-  ref: string,
-  least: RegistryRole,
-  toDo: string,
-): Promise<FoundVersion> {
+/**
+ * The same, for members of the project that it was made in: what it says is said in every place of it, and anybody who sees
+ * it may link it to a registry of theirs. Who sees it by a link is not told where it was made.
+ */
+export async function getOwnVersion(context: Context, ref: string, toDo: string): Promise<FoundVersion> {
   const found = await findVersion(context, ref)
-  if (!atLeast(found.role, least))
+  const role = projectRole(context, found.source.project)
+  if (role === undefined || !atLeast(role, 'member'))
     throw new Problem(
       'not-allowed',
-      `${toDo} takes the role ${least} in a project or registry that has the version; yours is ${found.role.replace('_', ' ')}.`,
+      `${toDo} takes the role member in the project that it was made in; yours is ${role ?? 'none'}.`,
     )
   return found
 }

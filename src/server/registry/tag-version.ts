@@ -6,7 +6,7 @@ import type { RegistryParts } from './record-happenings.ts'
 import { versionFacts } from './version-facts.ts'
 import { deleteArtifactTag, insertArtifactTags } from './version-store.ts'
 
-/** Puts tags on a version, wherever it is linked; those it has are left alone. Takes the role member. */
+/** Puts tags on a version, wherever it is linked; those it has are left alone. Takes the role member where it was made. */
 export async function addVersionTags(
   parts: RegistryParts,
   context: Context,
@@ -31,7 +31,7 @@ export async function addVersionTags(
   return showVersion(context, ref)
 }
 
-/** Takes the role member. */
+/** Takes the role member where the version was made. */
 export async function removeVersionTag(
   parts: RegistryParts,
   context: Context,

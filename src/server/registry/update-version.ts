@@ -6,7 +6,7 @@ import type { Happening, RegistryParts } from './record-happenings.ts'
 import { versionFacts } from './version-facts.ts'
 import { updateArtifact } from './version-store.ts'
 
-/** Another description or other metadata: each is an event of its own. Takes the role member. */
+/** Another description or other metadata: each is an event of its own. Takes the role member where it was made. */
 export async function updateVersion(
   parts: RegistryParts,
   context: Context,
