@@ -17,7 +17,12 @@ export type DeliveryState = z.infer<typeof DeliveryState>
 export const DeliverySummary = z.object({
   id: z.string().describe('`dlv_…`'),
   state: DeliveryState,
-  reason: z.string().nullable().describe('Why it ended, or is held, where that needs saying.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe(
+      'Why it ended, or is held, where that needs saying; what it names is for members of the team that owns the webhook.',
+    ),
   event: z.string().nullable().describe('`evt_…`'),
   automation: z.string().nullable().describe('`aut_…`'),
   automation_revision: z.int().nullable(),

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../support/client.ts'
 import { answerStatus, type ReceivedRequest } from '../support/receiver.ts'
+import { makeRegistry } from '../support/registry.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -338,6 +339,91 @@ test('only members of the webhook’s team do anything with a delivery', async (
     })
     expect((await act(colleague, delivery['id'], verb, body)).status).toBe(404)
   }
+})
+
+describe('of an event that also happened where one sees nothing', () => {
+  let event: string
+  let shown: string
+  let hidden: string
+
+  beforeAll(async () => {
+    const [open, closed] = [await makeRegistry(signalbox.current), await makeRegistry(signalbox.current)]
+    await admin().must('PATCH', `/registries/${closed.registry}`, { visibility: 'restricted' })
+    await admin().must('POST', '/organizations/acme/teams', { name: 'quiet' })
+    await admin().must('POST', '/teams/quiet/secrets', { name: 'PROJECT_X_TOKEN', value: 'a-token-of-some-length' })
+    const webhook = await admin().must('POST', '/teams/quiet/webhooks', {
+      name: 'hook',
+      url: `${signalbox.current.receiver.url}/hook`,
+      granted_secrets: ['PROJECT_X_TOKEN'],
+    })
+    const automate = async (registry: string, name: string, action: object) =>
+      String(
+        (
+          await admin().must('POST', `/projects/${registry}/automations`, {
+            name,
+            event_type: 'ADD_ARTIFACT_TAG',
+            action,
+          })
+        )['id'],
+      )
+    const send = { type: 'webhook', webhook: webhook['id'], template: '{}' }
+    hidden = await automate(closed.registry, 'first of what is hidden', send)
+    for (const name of ['a', 'b', 'c']) await automate(closed.registry, name, { type: 'no_op' })
+    shown = await automate(open.registry, 'shown', send)
+    await automate(open.registry, 'another', { type: 'no_op' })
+    for (const name of ['d', 'e', 'f']) await automate(closed.registry, name, send)
+    const version = await open.version()
+    for (const registry of [open, closed]) await registry.link(version['id'])
+    await admin().must('DELETE', '/teams/quiet/secrets/PROJECT_X_TOKEN?force=true')
+    await admin().must('POST', `/versions/${version['id']}/tags`, { tags: ['seen'] })
+    event = (await admin().must('GET', '/projects/demo/events?limit=1'))['items'][0].id
+  })
+
+  const list = async (asker: Client, query = ''): Promise<{ items: Record<string, any>[]; next: string | null }> =>
+    asker.must('GET', `/deliveries?event=${event}${query}`)
+
+  test('only deliveries of automations that one sees are listed, in full pages, and can be read', async () => {
+    const all = (await list(admin())).items
+    expect(all).toHaveLength(9)
+    const first = await list(viewer, '&limit=1')
+    const second = await list(viewer, `&limit=1&cursor=${first.next}`)
+    expect([first.items.length, second.items.length, second.next]).toEqual([1, 1, null])
+    const seen = [...first.items, ...second.items].map(({ id }) => id)
+    const { judgements } = await viewer.must('GET', `/events/${event}/explanation`)
+    const explained = judgements.flatMap(({ delivery }: { delivery: string | null }) => delivery ?? [])
+    expect(seen.toSorted()).toEqual(explained.toSorted())
+    // What sends nothing is the team's where the event happened, whoever's automation it was.
+    expect((await list(viewer, '&team=vision')).items).toMatchObject([{ webhook: null }])
+    for (const { id, automation } of all)
+      expect((await viewer.call('GET', `/deliveries/${id}`)).status, automation).toBe(seen.includes(id) ? 200 : 404)
+    await admin().must('DELETE', `/automations/${shown}`)
+    expect((await list(viewer)).items).toHaveLength(2)
+  })
+
+  test('neither a secret nor a team nor a person is named to who may see neither', async () => {
+    const { id } = (await list(viewer)).items.find(({ automation }) => automation === shown)!
+    const listed = (await list(viewer)).items.map(({ reason }) => reason)
+    expect(listed.toSorted()).toEqual([
+      'the action is a no-op: nothing was sent',
+      'the webhook uses secrets that are gone',
+    ])
+    const read = await viewer.must('GET', `/deliveries/${id}`)
+    expect(read).toMatchObject({ details: 'hidden', reason: 'the webhook uses secrets that are gone' })
+    const refused = await act(viewer, id, 'redeliver', {})
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { detail: expect.stringMatching(/ in its team; yours is none/) },
+    })
+    expect(JSON.stringify([await list(viewer), read, refused.body])).not.toMatch(/quiet|PROJECT_X/)
+    expect(await admin().must('GET', `/deliveries/${id}`)).toMatchObject({
+      reason: 'the webhook uses secrets that are gone: PROJECT_X_TOKEN',
+    })
+    await admin().must('PUT', '/teams/quiet/members/viewer', { role: 'viewer' })
+    expect((await list(viewer)).items.filter(({ automation }) => automation === hidden)).toMatchObject([
+      { reason: 'the webhook uses secrets that are gone: PROJECT_X_TOKEN' },
+    ])
+    await admin().must('DELETE', '/teams/quiet/members/viewer')
+  })
 })
 
 describe('the history', () => {

@@ -6,19 +6,16 @@ import { spellUuid } from '../base/ids.ts'
 import type { Tx } from '../database/database.ts'
 import type { WebhookParts } from '../webhooks/webhook-parts.ts'
 import { getDeliveryFor, rereadDelivery, type WholeDelivery } from './find-delivery.ts'
-import type { DeliveryVisibility } from './whose-deliveries.ts'
 import { presentSummary, stateOf } from './present-delivery.ts'
 import { bringForward } from './queue/bring-forward.ts'
 import { cancelWaiting } from './queue/cancel-waiting.ts'
 
 /** What verbs on deliveries are given by the composition root. */
-export interface DeliveryParts extends Pick<WebhookParts, 'wake'> {
-  readonly visibility: DeliveryVisibility
-}
+export type DeliveryParts = Pick<WebhookParts, 'wake'>
 
 /** Brings the next attempt of a waiting delivery forward to now. Takes the role member in its team. */
 export async function tryDeliveryNow(parts: DeliveryParts, context: Context, ref: string): Promise<DeliverySummary> {
-  return act(parts, context, {
+  return act(context, {
     ref,
     toDo: 'Trying a delivery now',
     action: 'delivery.try_now',
@@ -46,7 +43,7 @@ function refuseToTry(row: WholeDelivery): void {
 /** Ends a delivery that waits or is held. Takes the role member in its team. */
 export async function cancelDelivery(parts: DeliveryParts, context: Context, ref: string): Promise<DeliverySummary> {
   const by = context.actor.kind === 'person' ? context.actor.name : 'Signalbox'
-  return act(parts, context, {
+  return act(context, {
     ref,
     toDo: 'Cancelling a delivery',
     action: 'delivery.cancel',
@@ -73,12 +70,8 @@ interface DeliveryAct {
   readonly change: (tx: Tx, before: WholeDelivery) => Promise<boolean>
 }
 
-async function act(
-  { visibility }: DeliveryParts,
-  context: Context,
-  { ref, toDo, action, change }: DeliveryAct,
-): Promise<DeliverySummary> {
-  const { row, owner } = await getDeliveryFor(visibility, context, ref, toDo)
+async function act(context: Context, { ref, toDo, action, change }: DeliveryAct): Promise<DeliverySummary> {
+  const { row, owner } = await getDeliveryFor(context, ref, toDo)
   return context.db.tx(async (tx) => {
     if (await change(tx, await rereadDelivery(tx, row)))
       await recordAudit(tx, context.actor, {

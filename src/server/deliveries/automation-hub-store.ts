@@ -1,6 +1,6 @@
 import type { AutomationId, PersonId, WebhookId } from '../base/ids.ts'
 import type { Queryable } from '../database/database.ts'
-import { isVisible, visibleValues, type Visible } from '../places/place-store.ts'
+import { isVisible, isVisibleEntity, visibleValues, type Visible } from '../places/place-store.ts'
 import { finishedStatus } from './delivery.ts'
 
 /** What is left out lets everything pass. */
@@ -54,8 +54,7 @@ const selectHub = {
       and ($4::text is null or strpos(lower(a.name), lower($4)) > 0) and ($5::text is null or r.event_type = $5)
       and ($6::bigint is null or u.webhook_id = $6) and ($7::bigint is null or a.created_by = $7)
       and case when s.scope_type = 'entity'
-        then $1::bigint[] is null or e.id = any($1) or e.organization_id = any($3::bigint[])
-          or (e.kind = 'organization' and e.organization_id = any($2::bigint[]))
+        then ${isVisibleEntity}
         else p.archived_at is null and ${isVisible} end
     order by a.id desc limit $9`,
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/database.ts'
+import { isVisible, isVisibleEntity, visibleValues, type Visible } from '../places/place-store.ts'
 import type { DeliveryState } from '../../contract/delivery.ts'
 import { finishedStatus, queueState, type FinishedStatus } from './delivery.ts'
 
@@ -47,6 +48,8 @@ export interface DeliveryNouns {
 
 export interface DeliveryPage {
   readonly of: DeliveryNouns
+  /** Only those that may be known of here; undefined: all. */
+  readonly visible: Visible | undefined
   /** Undefined: all. */
   readonly state: DeliveryState | undefined
   /** Only ids from here on; null from the oldest on. */
@@ -63,15 +66,17 @@ export interface DeliveryPage {
  * by going through the queue, which is small, from the newest row.
  */
 export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Promise<DeliveryRow[]> {
-  const { of, state, after, before, limit } = page
+  const { of, visible, state, after, before, limit } = page
   const nouns = nounsByReach.filter((noun) => of[noun] !== undefined)
-  const values = [...nouns.map((noun) => of[noun]), after ?? lowestUuid, before ?? highestUuid, limit]
-  const [low, high, most] = [nouns.length + 1, nouns.length + 2, nouns.length + 3].map((number) => `$${number}`)
-  const matches = (table: string) =>
+  const seen = visibleValues(visible)
+  const values = [...seen, ...nouns.map((noun) => of[noun]), after ?? lowestUuid, before ?? highestUuid, limit]
+  const [low, high, most] = [1, 2, 3].map((place) => `$${seen.length + nouns.length + place}`)
+  const matches = (table: 'q' | 'd') =>
     [
-      ...nouns.map((noun, index) => `${table}.${columnOf[noun]} = $${index + 1}`),
+      ...nouns.map((noun, index) => `${table}.${columnOf[noun]} = $${seen.length + index + 1}`),
       `${table}.id >= ${low}`,
       `${table}.id < ${high}`,
+      mayBeKnown(table),
     ].join(' and ')
   const parts = statusesFor(state).map(
     (status) => `(select ${finishedColumns} from deliveries d
@@ -83,7 +88,7 @@ export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Pro
       nouns[0] === 'team'
         ? `(select ${queueColumns} from webhooks w left join lanes l on l.webhook_id = w.id
             cross join lateral (select * from queue q where q.webhook_id = w.id and ${matches('q')} and ${unfinished}) q
-            where w.entity_id = $1 order by q.id desc limit ${most})`
+            where w.entity_id = $${seen.length + 1} order by q.id desc limit ${most})`
         : `(select ${queueColumns} from queue q left join lanes l on l.webhook_id = q.webhook_id where ${matches('q')} and ${unfinished})`,
     )
   return db.query<DeliveryRow>(
@@ -111,8 +116,13 @@ function statusesFor(state: DeliveryState | undefined): readonly FinishedStatus[
 const lowestUuid = '00000000-0000-0000-0000-000000000000'
 const highestUuid = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-export async function selectDelivery(db: Queryable, id: string): Promise<(DeliveryRow & { body: Buffer }) | undefined> {
-  const [row] = await db.query<DeliveryRow & { body: Buffer }>(selectOne, [id])
+/** When it may be known of here; left out: whoever asks. */
+export async function selectDelivery(
+  db: Queryable,
+  id: string,
+  visible?: Visible,
+): Promise<(DeliveryRow & { body: Buffer }) | undefined> {
+  const [row] = await db.query<DeliveryRow & { body: Buffer }>(selectOne, [...visibleValues(visible), id])
   return row
 }
 
@@ -137,10 +147,25 @@ const finishedColumns = `d.id, d.event_id, d.automation_id, d.automation_revisio
 const queueColumns = `q.id, q.event_id, q.automation_id, q.automation_revision, q.webhook_id, q.team_id, q.message_id, q.subject, q.subject_seq, q.redelivery_of,
   'q' || q.state as state, coalesce(l.paused, false) as lane_paused, null as reason, q.attempt as attempts, q.created_at, q.due_at, null::timestamptz as finished_at`
 
+/**
+ * A delivery is known to whoever has a role in the team of its webhook, and to whoever may read the scope of its automation,
+ * deleted ones included, but not to all who may read its event: that may have happened in places hidden from them.
+ */
+function mayBeKnown(table: 'q' | 'd'): string {
+  return `($1::bigint[] is null
+    or (${table}.webhook_id is not null and exists (select from entities e
+      where e.id = ${table}.team_id and e.archived_at is null and ${isVisibleEntity}))
+    or exists (select from automations a join rule_sets s on s.id = a.rule_set_id
+        join entities e on e.id = s.entity_id left join projects p on p.id = s.project_id
+      where a.id = ${table}.automation_id and e.archived_at is null and case when s.scope_type = 'entity'
+        then ${isVisibleEntity}
+        else p.archived_at is null and ${isVisible} end))`
+}
+
 const selectOne = {
   name: 'select_delivery',
-  text: `select ${queueColumns}, q.body from queue q left join lanes l on l.webhook_id = q.webhook_id where q.id = $1
-    union all select ${finishedColumns}, d.body from deliveries d where d.id = $1 limit 1`,
+  text: `select ${queueColumns}, q.body from queue q left join lanes l on l.webhook_id = q.webhook_id where q.id = $4 and ${mayBeKnown('q')}
+    union all select ${finishedColumns}, d.body from deliveries d where d.id = $4 and ${mayBeKnown('d')} limit 1`,
 }
 
 const selectAttemptsOf = {

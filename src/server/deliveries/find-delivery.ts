@@ -3,10 +3,10 @@ import type { Context } from '../access/context.ts'
 import { atLeast, entityRole, notFound } from '../access/roles.ts'
 import { parseUuid } from '../base/ids.ts'
 import type { Queryable } from '../database/database.ts'
+import { visibleTo } from '../places/find-place.ts'
 import type { Entity } from '../places/place.ts'
 import { selectEntities } from '../places/place-store.ts'
 import { selectDelivery, type DeliveryRow } from './delivery-store.ts'
-import type { DeliveryVisibility } from './whose-deliveries.ts'
 
 export type WholeDelivery = DeliveryRow & { readonly body: Buffer }
 
@@ -18,37 +18,27 @@ export interface FoundDelivery {
   readonly details: boolean
 }
 
-/** Who may read the automation's scope, or the event, knows of the delivery; its team sees what was sent and answered. */
-export async function findDelivery(
-  visibility: DeliveryVisibility,
-  context: Context,
-  ref: string,
-): Promise<FoundDelivery> {
+/** Who may read the automation's scope knows of the delivery; the webhook's team sees what was sent and answered too. */
+export async function findDelivery(context: Context, ref: string): Promise<FoundDelivery> {
   const id = parseUuid('delivery', ref)
-  const row = id === undefined ? undefined : await selectDelivery(context.db, id)
+  const row = id === undefined ? undefined : await selectDelivery(context.db, id, visibleTo(context))
   if (row === undefined) throw notFound('delivery', ref)
   const [owner] = await selectEntities(context.db, { id: row.team_id })
   const details = row.webhook_id !== null && owner !== undefined && entityRole(context.actor, owner) !== undefined
-  const visible =
-    details ||
-    (row.automation_id !== null && (await visibility.ofAutomation(context, row.automation_id))) ||
-    (row.event_id !== null && (await visibility.ofEvent(context, row.event_id)))
-  if (!visible) throw notFound('delivery', ref)
   return { row, owner, details }
 }
 
 /** The same, for members of the team that owns its webhook: what they do with it may send something. */
 export async function getDeliveryFor(
-  visibility: DeliveryVisibility,
   context: Context,
   ref: string,
   toDo: string,
 ): Promise<FoundDelivery & { readonly owner: Entity }> {
-  const found = await findDelivery(visibility, context, ref)
+  const found = await findDelivery(context, ref)
   const { owner } = found
   const role = owner === undefined ? undefined : entityRole(context.actor, owner)
   if (owner !== undefined && role !== undefined && atLeast(role, 'member')) return { ...found, owner }
-  const place = owner === undefined ? 'a team that is gone' : `${owner.kind} ${owner.name}`
+  const place = owner === undefined || role === undefined ? 'its team' : `${owner.kind} ${owner.name}`
   throw new Problem('not-allowed', `${toDo} takes the role member in ${place}; yours is ${role ?? 'none'}.`)
 }
 

@@ -3,6 +3,7 @@ import { maskParts } from '../../contract/payload.ts'
 import { spellId, spellUuid } from '../base/ids.ts'
 import { attemptOutcome, finishedStatus, nameOf, queueState } from './delivery.ts'
 import type { AttemptRow, DeliveryRow } from './delivery-store.ts'
+import { withOpenReason } from './open-reason.ts'
 import { presentBytes } from './present-bytes.ts'
 import { decodeBody } from './payload-body.ts'
 
@@ -31,7 +32,7 @@ export function presentDelivery(
   show: { readonly details: boolean },
 ): Delivery {
   return {
-    ...presentSummary(row),
+    ...presentSummary(show.details ? row : withOpenReason(row)),
     message_id: row.message_id,
     details: show.details ? 'shown' : 'hidden',
     payload: show.details ? maskParts(decodeBody(row.body)) : null,

@@ -2,10 +2,13 @@ import type { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/de
 import type { Context } from '../access/context.ts'
 import { readUuidCursor } from '../access/read-id-cursor.ts'
 import { Problem } from '../../contract/problem.ts'
-import { notFound } from '../access/roles.ts'
-import { parseUuid, uuidFloor } from '../base/ids.ts'
-import { selectAttempts, selectDeliveryPage, type DeliveryNouns } from './delivery-store.ts'
+import { entityRole, notFound } from '../access/roles.ts'
+import { parseUuid, uuidFloor, type EntityId } from '../base/ids.ts'
+import { visibleTo } from '../places/find-place.ts'
+import { selectEntitiesById } from '../places/place-store.ts'
+import { selectAttempts, selectDeliveryPage, type DeliveryNouns, type DeliveryRow } from './delivery-store.ts'
 import { findDelivery } from './find-delivery.ts'
+import { withOpenReason } from './open-reason.ts'
 import { presentDelivery, presentSummary } from './present-delivery.ts'
 import { findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
 
@@ -13,14 +16,14 @@ import { findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
  * One delivery with its attempts. Who may read the automation's scope sees that it happened; payload, headers and answers
  * are for members of the webhook's entity.
  */
-export async function getDelivery(visibility: DeliveryVisibility, context: Context, ref: string): Promise<Delivery> {
-  const { row, details } = await findDelivery(visibility, context, ref)
+export async function getDelivery(context: Context, ref: string): Promise<Delivery> {
+  const { row, details } = await findDelivery(context, ref)
   return presentDelivery(row, await selectAttempts(context.db, row.id), { details })
 }
 
 /**
  * A page of deliveries, newest first, of a team, a webhook, an automation and an event, as far as these are named: at least
- * one of them. The reader has to see each that is.
+ * one of them. The reader has to see each that is, and gets those of its deliveries that they may know of.
  */
 export async function listDeliveries(
   visibility: DeliveryVisibility,
@@ -30,13 +33,21 @@ export async function listDeliveries(
   const of = await readNouns(visibility, context, query)
   const rows = await selectDeliveryPage(context.db, {
     of,
+    visible: visibleTo(context),
     state: query.state,
     after: floorOf(query.after),
     before: earlier(readUuidCursor('delivery', query.cursor), floorOf(query.before)),
     limit: query.limit + 1,
   })
-  const items = rows.slice(0, query.limit).map(presentSummary)
+  const shown = await hideReasons(context, rows.slice(0, query.limit))
+  const items = shown.map((row) => presentSummary(row))
   return { items, next: rows.length > query.limit ? items.at(-1)!.id : null }
+}
+
+async function hideReasons({ db, actor }: Context, rows: readonly DeliveryRow[]): Promise<readonly DeliveryRow[]> {
+  const teams = await selectEntitiesById(db, [...new Set(rows.map((row) => row.team_id as EntityId))])
+  const own = new Set<number>(teams.filter((team) => entityRole(actor, team) !== undefined).map(({ id }) => id))
+  return rows.map((row) => (row.webhook_id !== null && own.has(row.team_id) ? row : withOpenReason(row)))
 }
 
 /** Where the ids of an instant begin. Before 1970 there are none. */

@@ -4,7 +4,7 @@ import { notFound } from '../access/roles.ts'
 import { parseId } from '../base/ids.ts'
 import { getEntity } from '../places/find-place.ts'
 
-/** Answers whether the actor may know of an event's or an automation's deliveries: whoever may read its scope. */
+/** Answers whether the actor may ask for deliveries by an event, an automation or a webhook: whoever may read it. */
 export interface DeliveryVisibility {
   readonly ofEvent: (context: Context, eventId: string) => Promise<boolean>
   readonly ofAutomation: (context: Context, automationId: number) => Promise<boolean>

@@ -5,7 +5,7 @@ import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
 import { getWebhook } from '../webhooks/get-webhook.ts'
 import { findVisibleEvent } from './see-events.ts'
 
-/** Whoever may read an event, an automation or a webhook may know of its deliveries. */
+/** Whoever may read an event, an automation or a webhook may ask for its deliveries, and is told of those they may know of. */
 export const deliveryVisibility: DeliveryVisibility = {
   ofEvent: async (context, eventId) => (await findVisibleEvent(context, eventId)) !== undefined,
   ofAutomation: (context, id) => isFound(() => getAutomation(context, spellId('automation', id))),

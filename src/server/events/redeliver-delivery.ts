@@ -25,12 +25,12 @@ import { selectEvent, snapshotOf } from './event-store.ts'
  * for the same event by what its automation says today, under a new one. Takes the role member in the webhook's team.
  */
 export async function redeliverDelivery(
-  { visibility, wake }: DeliveryParts,
+  { wake }: DeliveryParts,
   context: Context,
   ref: string,
   { mode }: Redelivery,
 ): Promise<DeliverySummary> {
-  const { row, owner } = await getDeliveryFor(visibility, context, ref, 'Redelivering')
+  const { row, owner } = await getDeliveryFor(context, ref, 'Redelivering')
   return context.db.tx(async (tx) => {
     const before = await rereadDelivery(tx, row)
     if (before.finished_at === null)

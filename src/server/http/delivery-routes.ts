@@ -10,7 +10,7 @@ import type { House } from './house.ts'
 const ById = z.strictObject({ id: z.string().describe('`dlv_…`') })
 
 export function deliveryRoutes(app: App, house: House): void {
-  const parts = () => ({ visibility: house.deliveryVisibility, wake: house.webhooks.wake })
+  const parts = () => ({ wake: house.webhooks.wake })
 
   app.get(
     '/deliveries',
@@ -37,7 +37,7 @@ export function deliveryRoutes(app: App, house: House): void {
         response: { 200: Delivery },
       },
     },
-    async (request) => getDelivery(house.deliveryVisibility, request.context, request.params.id),
+    async (request) => getDelivery(request.context, request.params.id),
   )
 
   app.post(

@@ -265,6 +265,10 @@ export const isVisible = `($1::bigint[] is null
       and (not p.is_registry or p.visibility is distinct from 'restricted'))
   or (p.is_registry and exists (select 1 from registry_grants g where g.project_id = p.id and g.grantee_entity_id = any($1))))`
 
+/** The same for entity `e` as such, as `entityRole` is defined. */
+export const isVisibleEntity = `($1::bigint[] is null or e.id = any($1) or e.organization_id = any($3::bigint[])
+  or (e.kind = 'organization' and e.organization_id = any($2::bigint[])))`
+
 const selectEntity = {
   name: 'select_entity',
   text: `select ${entityColumns} from ${fromEntities}
