@@ -392,7 +392,7 @@ describe('of an event that also happened where one sees nothing', () => {
     const { judgements } = await viewer.must('GET', `/events/${event}/explanation`)
     const explained = judgements.flatMap(({ delivery }: { delivery: string | null }) => delivery ?? [])
     expect(seen.toSorted()).toEqual(explained.toSorted())
-    // What sends nothing is the team's where the event happened, whoever's automation it was.
+    // What sends nothing is the team's where the event happened, whose automation it ever was.
     expect((await list(viewer, '&team=vision')).items).toMatchObject([{ webhook: null }])
     for (const { id, automation } of all)
       expect((await viewer.call('GET', `/deliveries/${id}`)).status, automation).toBe(seen.includes(id) ? 200 : 404)

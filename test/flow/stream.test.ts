@@ -9,6 +9,7 @@ import { makeUuid, spellUuid } from '../../src/server/base/ids.ts'
 import { limits } from '../../src/server/base/limits.ts'
 import type { Client } from '../support/client.ts'
 import { openStream, type OpenedStream } from '../support/open-stream.ts'
+import { makeRegistry, type TestRegistry } from '../support/registry.ts'
 import { answerStatus } from '../support/receiver.ts'
 import { startSignalbox, useSignalbox } from '../support/signalbox.ts'
 import { startStreamDoor } from '../support/stream-door.ts'
@@ -209,6 +210,49 @@ test('a stream can be narrowed to a team or a project; what one may not see is n
       status: 404,
       body: { type: '/problems/not-found' },
     })
+})
+
+test('what is also in a place that one does not see comes as if it were not there, and so do attempts', async () => {
+  const { admin, receiver } = signalbox.current
+  const [visible, restricted] = [await makeRegistry(signalbox.current), await makeRegistry(signalbox.current)]
+  await admin.must('PATCH', `/registries/${restricted.registry}`, { visibility: 'restricted' })
+  await admin.must('POST', '/organizations/acme/teams', { name: 'quiet' })
+  const webhook = await admin.must('POST', '/teams/quiet/webhooks', { name: 'hook', url: `${receiver.url}/hook` })
+  const automate = async ({ registry }: TestRegistry): Promise<string> => {
+    const action = { type: 'webhook', webhook: webhook['id'], template: '{}' }
+    const settings = { name: 'on tags', event_type: 'ADD_ARTIFACT_TAG', action }
+    return String((await admin.must('POST', `/projects/${registry}/automations`, settings))['id'])
+  }
+  const [shown, hidden] = [await automate(visible), await automate(restricted)]
+  const password = 'correct horse battery'
+  await admin.must('POST', '/organizations/acme/people', { name: 'reader', password })
+  await admin.must('PUT', '/teams/vision/members/reader', { role: 'viewer' })
+  const { key } = await admin.must<{ key: string }>('POST', '/sign-in', { name: 'reader', password })
+  const [byOrganization, ofVision, mine] = [
+    await open({ query: '?team=acme' }, key),
+    await open({ query: '?team=vision' }, key),
+    await open(),
+  ]
+
+  const version = await visible.version()
+  await restricted.link(version['id'])
+  const tag = (name: string) => admin.must('POST', `/versions/${version['id']}/tags`, { tags: [name] })
+  await tag('in what is hidden')
+  await visible.link(version['id'])
+  await tag('in what is open too')
+  const tagsOf = ({ messages }: OpenedStream) => messages.flatMap(({ data }) => data.facts?.tag ?? [])
+  const attemptsOf = ({ messages }: OpenedStream, automation: string) =>
+    messages.filter((message) => message.event === 'attempt' && message.data.automation === automation).length
+  await waitFor('every attempt', () => attemptsOf(mine, shown) + attemptsOf(mine, hidden) === 3, patienceMs)
+  const last = await admin.must<{ id: string }>('POST', '/projects/demo/events', { name: 'last' })
+  await untilEvent(ofVision, last.id)
+  await waitFor('the attempt', () => attemptsOf(byOrganization, shown) === 1, patienceMs)
+
+  expect(tagsOf(byOrganization)).toEqual(['in what is open too'])
+  expect(tagsOf(ofVision)).toEqual(['in what is hidden', 'in what is open too'])
+  for (const stream of [byOrganization, ofVision])
+    expect([attemptsOf(stream, shown), attemptsOf(stream, hidden)]).toEqual([1, 0])
+  expect(JSON.stringify([...byOrganization.messages, ...ofVision.messages])).not.toContain('quiet')
 })
 
 test('a cursor that is none, or from before a restore, is refused where it stood', async () => {

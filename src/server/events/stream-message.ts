@@ -5,7 +5,7 @@ import { attemptOutcome, nameOf } from '../deliveries/delivery.ts'
 import { stateOf } from '../deliveries/present-delivery.ts'
 import { presentEvent } from './read-events.ts'
 import type { StreamRow } from './read-stream.ts'
-import { placesOf, seesPlace, teamOf, type KnownPlaces } from './stream-places.ts'
+import { placesOf, seesPlace, showingPlacesOf, teamOf, type KnownPlaces, type StreamPlace } from './stream-places.ts'
 import type { StreamedAttemptRow } from './stream-store.ts'
 
 /** What one reader wants, beyond what they may see. */
@@ -32,20 +32,25 @@ export function messageFor(
   streamed: StreamRow,
   known: KnownPlaces,
 ): StreamMessage | undefined {
-  const places = placesOf(streamed)
-  const isWanted =
-    (filter.entityId === undefined || places.some(({ entityId }) => entityId === filter.entityId)) &&
-    (filter.projectId === undefined || places.some(({ projectId }) => projectId === filter.projectId))
-  if (!isWanted || !places.some((place) => seesPlace(actor, place, known))) return undefined
+  const sees = (place: StreamPlace) => seesPlace(actor, place, known)
+  if (!showingPlacesOf(streamed).some(sees) || !isWanted(filter, placesOf(streamed).filter(sees))) return undefined
   if (streamed.kind === 'event') {
     const { row } = streamed
-    const seen = row.data.places.filter((place) => seesPlace(actor, place, known))
+    const seen = row.data.places.filter(sees)
     return { event: 'event', data: JSON.stringify(presentEvent({ ...row, data: { ...row.data, places: seen } })) }
   }
   const team = teamOf(streamed.row)
-  const isMember = team !== undefined && seesPlace(actor, team, known)
+  const isMember = team !== undefined && sees(team)
   const teamName = isMember ? (known.entities.get(team.entityId)?.name ?? null) : null
   return { event: 'attempt', data: JSON.stringify(presentAttempt(streamed.row, teamName)) }
+}
+
+/** Goes by the places that the reader sees: what comes, and what does not, must not tell that it was elsewhere too. */
+function isWanted({ entityId, projectId }: StreamFilter, seen: readonly StreamPlace[]): boolean {
+  return (
+    (entityId === undefined || seen.some((place) => place.entityId === entityId)) &&
+    (projectId === undefined || seen.some((place) => place.projectId === projectId))
+  )
 }
 
 /** `team` is null for readers who are not members of the webhook's. */

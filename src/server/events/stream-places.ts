@@ -48,14 +48,21 @@ export function makeStreamPlaces(db: Queryable, clock: Clock): FindStreamPlaces 
   }
 }
 
-/** The places by which a row may be seen: for an attempt those of its webhook, its automation and its event. */
-export function placesOf({ kind, row }: StreamRow): readonly StreamPlace[] {
+/** The places of a row: for an attempt those of its webhook, its automation and its event. */
+export function placesOf(streamed: StreamRow): readonly StreamPlace[] {
+  const { kind, row } = streamed
+  const showing = showingPlacesOf(streamed)
+  if (kind === 'event' || row.event_entity_id === null) return showing
+  return [...showing, { projectId: row.event_project_id, entityId: row.event_entity_id }]
+}
+
+/** Those by which it may be seen. An attempt is not by its event, which may have set off automations in hidden places. */
+export function showingPlacesOf({ kind, row }: StreamRow): readonly StreamPlace[] {
   if (kind === 'event') return row.data.places
   const team = teamOf(row)
   return [
     ...(team === undefined ? [] : [team]),
     ...(row.scope_entity_id === null ? [] : [{ projectId: row.scope_project_id, entityId: row.scope_entity_id }]),
-    ...(row.event_entity_id === null ? [] : [{ projectId: row.event_project_id, entityId: row.event_entity_id }]),
   ]
 }
 

@@ -38,7 +38,7 @@ export interface StreamedAttemptRow {
   readonly lane_paused: boolean | null
   readonly event_entity_id: EntityId | null
   readonly event_project_id: ProjectId | null
-  /** The automation's scope; null once it is deleted. */
+  /** The automation's scope, also when that was deleted. */
   readonly scope_entity_id: EntityId | null
   readonly scope_project_id: ProjectId | null
 }
@@ -91,7 +91,7 @@ const selectAttempts = {
         select h.event_id, h.automation_id, h.webhook_id, h.team_id, 'd' || h.status, false from deliveries h where h.id = a.delivery_id
         limit 1) d on true
       left join lateral (select entity_id, project_id from events where id = d.event_id) e on true
-      left join automations u on u.id = d.automation_id and u.archived_at is null
+      left join automations u on u.id = d.automation_id
       left join rule_sets s on s.id = u.rule_set_id
     order by a.tx, a.delivery_id, a.number`,
 }
