@@ -34,6 +34,7 @@ import { findMissingKeys } from './secrets/prove-keys.ts'
 import { makeSecretUses } from './secrets/secret-uses.ts'
 import { makeRevealer } from './secrets/reveal.ts'
 import { version } from './version.ts'
+import { makeSimulationLimits } from './trials/simulation-limits.ts'
 import { makeTestLimits } from './trials/test-limits.ts'
 import type { WebhookParts } from './webhooks/webhook-parts.ts'
 import { makeProfileFinder } from './webhooks/sending-profile.ts'
@@ -198,6 +199,7 @@ async function startOn(
     signInGate: makeSignInGate(db, clock),
     webhooks,
     tests: { ...webhooks, sender, limits: makeTestLimits(clock) },
+    simulationTries: makeSimulationLimits(clock),
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },
     deliveryVisibility,

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { presetsFor } from '../../src/contract/presets.ts'
 import { eventTypeNames, eventTypes } from '../../src/contract/event-types.ts'
@@ -181,7 +182,70 @@ describe('a simulation', () => {
     const there = await admin().must('POST', `/projects/${elsewhere.registry}/automations/simulation`, asked)
     expect(there).toMatchObject({ fired: 0, judged: 0 })
   })
+
+  test('of an organization looks at so many events in all, however many teams it has, and says since when', async () => {
+    for (let made = 0; made < 10; made++)
+      await admin().must('POST', '/organizations/acme/teams', { name: `busy-${made}` })
+    const sources = await fillBusyTeams(2_500)
+    const version = await place.version()
+    await place.link(version['id'])
+    await admin().must('POST', `/versions/${version['id']}/tags`, { tags: ['among many'] })
+    const asked = { event_type: 'ADD_ARTIFACT_TAG', filter: { tag: 'among many' } }
+    const found = await admin().must('POST', `/projects/${place.registry}/automations/simulation`, asked)
+    expect(found['fired']).toBe(1)
+    // One event a second in each busy team, and every source has an equal part.
+    const secondsBack = Math.floor(limits.simulationScanMax / sources)
+    expect(secondsBack).toBeLessThan(2_000)
+    const since = (Date.now() - Date.parse(found['since'])) / 1000
+    expect(since).toBeGreaterThan(secondsBack - 1)
+    expect(since).toBeLessThan(secondsBack + 60)
+  })
+
+  test('is run by a person so many times a minute, saved or not', async () => {
+    await admin().must('POST', '/teams/vision/service-accounts', { name: 'curious', role: 'viewer' })
+    const { key } = await admin().must<{ key: string }>('POST', '/api-keys', { name: 'key', person: 'curious' })
+    const curious = signalbox.current.as(key)
+    const path = '/projects/demo/automations/simulation'
+    const stored = await admin().must('POST', '/projects/demo/automations', {
+      name: 'simulated often',
+      event_type: 'CUSTOM',
+      action: { type: 'no_op' },
+    })
+    const unsaved = () => curious.call('POST', path, { event_type: 'CUSTOM' })
+    const saved = () => curious.call('GET', `/automations/${stored['id']}/simulation`)
+    for (let asked = 0; asked < limits.simulationsPerMinuteMax; asked += 2)
+      expect([(await unsaved()).status, (await saved()).status]).toEqual([200, 200])
+    for (const refused of [await unsaved(), await saved()])
+      expect(refused).toMatchObject({
+        status: 429,
+        body: { type: '/problems/rate-limited', detail: expect.stringMatching(/^Too many simulations; wait \d+ s\.$/) },
+      })
+    expect((await admin().call('POST', path, { event_type: 'CUSTOM' })).status).toBe(200)
+  })
 })
+
+/** So many past events in each team called `busy-…`, one a second. Answers how many entities the organization has. */
+async function fillBusyTeams(count: number): Promise<number> {
+  const client = new pg.Client(signalbox.current.databaseUrl)
+  await client.connect()
+  try {
+    await client.query(
+      `insert into events(id, type, subject, subject_seq, entity_id, project_id, rules, reach, data)
+       select (lpad(to_hex((extract(epoch from now()) * 1000)::bigint - g * 1000), 12, '0') || '7' || substr(md5(e.id::text || g), 1, 3)
+           || '8' || substr(md5(g::text || e.id), 1, 15))::uuid,
+         'CUSTOM', 's', g, e.id, null, '{}', '{}', '{"author": null, "facts": {"data": {}}, "places": []}'
+       from entities e, generate_series(1, $1::int) g where e.name like 'busy-%'`,
+      [count],
+    )
+    const { rows } = await client.query(
+      `select count(*)::int as sources from entities
+       where organization_id = (select organization_id from entities where name = 'acme')`,
+    )
+    return rows[0].sources
+  } finally {
+    await client.end()
+  }
+}
 
 test('the limits of the contract are those of the server', () => {
   expect(trialLimits).toEqual({

@@ -9,6 +9,7 @@ import { buildApp, type App } from '../../src/server/http/app.ts'
 import type { House } from '../../src/server/http/house.ts'
 import { resources } from '../../src/server/http/resources.ts'
 import { makeSignInGate } from '../../src/server/people/sign-in.ts'
+import { makeSimulationLimits } from '../../src/server/trials/simulation-limits.ts'
 import { useDatabase } from './database.ts'
 import { makeTestKeyring } from './keyring.ts'
 import { makeTeam, type TestPerson, type TestTeam } from './team.ts'
@@ -100,6 +101,7 @@ export function useApp(): TestApp {
       get tests(): never {
         throw new Error('nothing is tested here')
       },
+      simulationTries: makeSimulationLimits(clock),
       registry: {
         get recorder(): never {
           throw new Error('nothing is recorded here')

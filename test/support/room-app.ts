@@ -78,6 +78,9 @@ export function useRoomApp(): RoomApp {
         get tests(): never {
           throw new Error('nothing is tested here')
         },
+        get simulationTries(): never {
+          throw new Error('nothing is simulated here')
+        },
         registry: {
           get recorder(): never {
             throw new Error('nothing is recorded here')

@@ -63,6 +63,9 @@ export const limits = {
   simulatedEventsMax: 100,
   simulationJudgedMax: 1_000,
   simulationScanMax: 20_000,
+  simulationsMax: 8,
+  simulationsPerMinuteMax: 60,
+  simulatingPeopleMax: 10_000,
 
   // filters and templates
   filterClausesMax: 100,

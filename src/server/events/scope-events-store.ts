@@ -16,8 +16,9 @@ export interface ScopeEvents {
 }
 
 /**
- * Past events of one type in a scope. Looks at the newest `limits.simulationScanMax` events of each source, whatever their
- * type, so that a busy team costs no more than a quiet one, and reads those of the type.
+ * Past events of one type in a scope. Looks at the newest `limits.simulationScanMax` events, whatever their type, an equal part of
+ * them in each team, so that a busy team costs no more than a quiet one and many no more than one, and reads those of the
+ * type.
  */
 export async function selectScopeEvents(
   db: Queryable,
@@ -29,7 +30,7 @@ export async function selectScopeEvents(
     keys,
     uuidFloor(after),
     type,
-    limits.simulationScanMax,
+    Math.max(1, Math.floor(limits.simulationScanMax / keys.length)),
     limits.simulationJudgedMax,
   ])
   const { ids, since } = scanned!

@@ -1,3 +1,4 @@
+import type { TryLimits } from '../access/limit-tries.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/database.ts'
@@ -21,6 +22,7 @@ export interface House {
   readonly signInGate: SignInGate
   readonly webhooks: WebhookParts
   readonly tests: TestParts
+  readonly simulationTries: TryLimits
   readonly eventDoor: EventDoor
   readonly registry: RegistryParts
   readonly deliveryVisibility: DeliveryVisibility

@@ -50,7 +50,7 @@ export function trialRoutes(app: App, house: House): void {
         response: { 200: Simulation },
       },
     },
-    async (request) => simulateAutomation(request.context, request.params.id, request.query),
+    async (request) => simulateAutomation(house.simulationTries, request.context, request.params.id, request.query),
   )
 
   for (const { path, noun, params } of scopes) {
@@ -81,7 +81,7 @@ export function trialRoutes(app: App, house: House): void {
           response: { 200: Simulation },
         },
       },
-      async (request) => simulateUnsaved(request.context, request.params, request.body),
+      async (request) => simulateUnsaved(house.simulationTries, request.context, request.params, request.body),
     )
   }
 

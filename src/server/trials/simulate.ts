@@ -2,10 +2,12 @@ import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { Problem } from '../../contract/problem.ts'
 import type { NewSimulation, Simulation, SimulationQuery } from '../../contract/trial.ts'
 import type { Context } from '../access/context.ts'
+import type { TryLimits } from '../access/limit-tries.ts'
 import type { RuleSetPlace } from '../automations/automation.ts'
 import { getScope, type ScopeRef } from '../automations/automation-scope.ts'
 import { findAutomation } from '../automations/get-automation.ts'
 import { judgeRule } from '../automations/judge-rule.ts'
+import { limits } from '../base/limits.ts'
 import { snapshotOf } from '../events/event-store.ts'
 import { presentEvent } from '../events/read-events.ts'
 import { selectScopeEvents, type EventSource } from '../events/scope-events-store.ts'
@@ -15,17 +17,35 @@ import type { Filter } from '../rules/filter.ts'
 import { parseFilter } from '../rules/parse-filter.ts'
 
 /** Which past events an automation would have fired on as it is now, and why not on the others. For whoever may read it. */
-export async function simulateAutomation(context: Context, ref: string, query: SimulationQuery): Promise<Simulation> {
+export async function simulateAutomation(
+  tries: TryLimits,
+  context: Context,
+  ref: string,
+  query: SimulationQuery,
+): Promise<Simulation> {
   const { automation } = await findAutomation(context, ref, { kind: 'read', toDo: 'Simulating an automation' })
   const { scope, settings } = automation
   const eventType = settings.eventType as EventType
-  return simulate(context, scope, { eventType, filter: JSON.parse(settings.filter) as unknown }, query)
+  countTry(tries, context)
+  const rule = { eventType, filter: JSON.parse(settings.filter) as unknown }
+  return tries.inTurn(() => simulate(context, scope, rule, query))
 }
 
 /** The same for one that is not saved. For whoever may read the scope. */
-export async function simulateUnsaved(context: Context, ref: ScopeRef, input: NewSimulation): Promise<Simulation> {
+export async function simulateUnsaved(
+  tries: TryLimits,
+  context: Context,
+  ref: ScopeRef,
+  input: NewSimulation,
+): Promise<Simulation> {
   const { place } = await getScope(context, ref, { kind: 'read', toDo: 'Simulating an automation' })
-  return simulate(context, place, { eventType: input.event_type, filter: input.filter }, input)
+  countTry(tries, context)
+  const rule = { eventType: input.event_type, filter: input.filter }
+  return tries.inTurn(() => simulate(context, place, rule, input))
+}
+
+function countTry(tries: TryLimits, { actor }: Context): void {
+  if (actor.kind === 'person') tries.countTry(`simulation ${actor.personId}`, limits.simulationsPerMinuteMax)
 }
 
 async function simulate(
