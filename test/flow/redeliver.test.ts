@@ -388,9 +388,12 @@ describe('of an event that also happened where one sees nothing', () => {
     const first = await list(viewer, '&limit=1')
     const second = await list(viewer, `&limit=1&cursor=${first.next}`)
     expect([first.items.length, second.items.length, second.next]).toEqual([1, 1, null])
-    const seen = [...first.items, ...second.items].map(({ id }) => id)
-    const { judgements } = await viewer.must('GET', `/events/${event}/explanation`)
-    const explained = judgements.flatMap(({ delivery }: { delivery: string | null }) => delivery ?? [])
+    const seen = [...first.items, ...second.items].map(({ id }) => String(id))
+    const { judgements } = await viewer.must<{ judgements: { delivery: string | null }[] }>(
+      'GET',
+      `/events/${event}/explanation`,
+    )
+    const explained = judgements.flatMap(({ delivery }) => delivery ?? [])
     expect(seen.toSorted()).toEqual(explained.toSorted())
     // What sends nothing is the team's where the event happened, whose automation it ever was.
     expect((await list(viewer, '&team=vision')).items).toMatchObject([{ webhook: null }])
@@ -402,7 +405,7 @@ describe('of an event that also happened where one sees nothing', () => {
 
   test('neither a secret nor a team nor a person is named to who may see neither', async () => {
     const { id } = (await list(viewer)).items.find(({ automation }) => automation === shown)!
-    const listed = (await list(viewer)).items.map(({ reason }) => reason)
+    const listed = (await list(viewer)).items.map(({ reason }) => String(reason))
     expect(listed.toSorted()).toEqual([
       'the action is a no-op: nothing was sent',
       'the webhook uses secrets that are gone',
