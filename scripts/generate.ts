@@ -34,7 +34,14 @@ const note = '<!-- Made by `npm run generate`; a test compares it with the code.
 
 /** The OpenAPI document, without a server: no route is asked, so the parts that would answer are not there. */
 export async function describeServer(): Promise<unknown> {
-  const house = { version, clock: systemClock, log: silentLog, trustedProxies: [], readiness: [] }
+  const house = {
+    version,
+    clock: systemClock,
+    log: silentLog,
+    trustedProxies: [],
+    pagesFolder: undefined,
+    readiness: [],
+  }
   const app = await buildApp(house as unknown as House, resources)
   await app.ready()
   const document = app.swagger()

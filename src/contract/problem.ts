@@ -131,6 +131,11 @@ export const problems = {
     title: 'An organization keeps an admin',
     about: 'Without an admin nobody could change anything. Make somebody else admin first.',
   },
+  'cross-origin': {
+    status: 403,
+    title: 'This comes from another site',
+    about: 'A session counts for the pages of this server only. Programs send an API key instead of the cookie.',
+  },
   'sign-in-refused': {
     status: 401,
     title: 'Not signed in',

@@ -107,6 +107,11 @@ export function connect(options: ConnectOptions) {
     me: () => call('GET', '/me', Me),
     /** A new API key for a name and a password; the one operation that asks for no key. */
     signIn: (body: SignIn) => call('POST', '/sign-in', CreatedApiKey, { body }),
+    /** For pages of the server itself: a cookie that no script can read. */
+    session: {
+      open: (body: SignIn) => call('POST', '/session', Me, { body }),
+      end: () => call('DELETE', '/session', nothing),
+    },
     apiKeys: {
       create: (body: Given<typeof NewApiKey>) => call('POST', '/api-keys', CreatedApiKey, { body }),
       list: (query?: Partial<ApiKeyQuery>) => call('GET', '/api-keys', ApiKeys, { query }),

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { makeLoopGuard } from './automations/loop-guard.ts'
 import { makeRuleMemory } from './automations/rule-memory.ts'
 import { systemClock } from './base/clock.ts'
@@ -26,6 +28,7 @@ import { resources } from './http/resources.ts'
 import { parseAllowList } from './outbound/allow-list.ts'
 import { makeUrlCheck } from './outbound/check-url.ts'
 import { makeSender } from './outbound/make-sender.ts'
+import { dropEndedSessions } from './people/api-key-store.ts'
 import { setUpOrganization, type FirstOrganization } from './people/set-up-organization.ts'
 import { makeSignInGate } from './people/sign-in.ts'
 import type { Keyring } from './secrets/keyring.ts'
@@ -54,6 +57,9 @@ export interface RunningServer {
   /** Lets what is under way end, then stops everything that was started, the embedded database last. */
   stop(): Promise<void>
 }
+
+/** Made by the build of the web app; a server without it answers programs only. */
+const pagesFolder = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 const migrationsFolder = new URL('../../migrations/', import.meta.url)
 
@@ -195,6 +201,7 @@ async function startOn(
     db,
     log,
     trustedProxies: config.trustedProxies,
+    pagesFolder: existsSync(pagesFolder) ? pagesFolder : undefined,
     keyring,
     signInGate: makeSignInGate(db, clock),
     webhooks,
@@ -239,6 +246,7 @@ async function openKeys(db: Database, config: Config, log: Log): Promise<Keyring
 function choresOf(db: Database, config: Config) {
   const graceDays = 7
   return [
+    { name: 'sessions.dropped', run: () => dropEndedSessions(db) },
     { name: 'idempotency_keys.dropped', run: () => dropOldIdempotencyKeys(db) },
     {
       name: 'deliveries.expired',

@@ -89,6 +89,7 @@ export function useApp(): TestApp {
       db: database.db,
       log,
       trustedProxies: [],
+      pagesFolder: undefined,
       keyring,
       signInGate: makeSignInGate(database.db, clock),
       webhooks: {

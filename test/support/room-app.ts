@@ -74,6 +74,7 @@ export function useRoomApp(): RoomApp {
         db: database.db,
         log,
         trustedProxies: [],
+        pagesFolder: undefined,
         eventDoor: { record: never, recordTogether: never },
         get tests(): never {
           throw new Error('nothing is tested here')
@@ -86,7 +87,7 @@ export function useRoomApp(): RoomApp {
             throw new Error('nothing is recorded here')
           },
         },
-        signInGate: { signIn: never, knows: never },
+        signInGate: { signIn: never, openSession: never, knows: never },
         readiness: [],
         diskIsNearlyFull: () => false,
         stream: {

@@ -73,6 +73,7 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
     },
     bodies: {
       signIn: { name: 'ada', password: 'not the password' },
+      openSession: { name: 'ada', password: 'not the password' },
       createApiKey: { name: 'another', person: 'ada' },
       createTeam: { name: 'other-team' },
       createPerson: { name: 'other-person', email: 'a@example.com', password: 'a long enough one' },

@@ -1,6 +1,6 @@
 import type { DeliverySummary } from '../../contract/delivery.ts'
 import { Problem } from '../../contract/problem.ts'
-import type { Context } from '../access/context.ts'
+import type { Actor, Context } from '../access/context.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { spellUuid } from '../base/ids.ts'
 import type { Tx } from '../database/database.ts'
@@ -20,11 +20,11 @@ export async function tryDeliveryNow(parts: DeliveryParts, context: Context, ref
     toDo: 'Trying a delivery now',
     action: 'delivery.try_now',
     async change(tx, before) {
-      refuseToTry(before)
+      refuseToTry(before, context.actor)
       const brought = await bringForward(tx, before.id)
       if (brought === undefined) {
         // It is being sent; or it was held, or ended, since it was read.
-        refuseToTry(await rereadDelivery(tx, before))
+        refuseToTry(await rereadDelivery(tx, before), context.actor)
         return false
       }
       tx.afterCommit(() => parts.wake([brought.webhookId]))
@@ -33,9 +33,12 @@ export async function tryDeliveryNow(parts: DeliveryParts, context: Context, ref
   })
 }
 
-function refuseToTry(row: WholeDelivery): void {
+function refuseToTry(row: WholeDelivery, actor: Actor): void {
   if (stateOf(row) === 'held')
-    throw new Problem('delivery-held', `It is held because ${presentSummary(row).reason}. Resume that, and it is sent.`)
+    throw new Problem(
+      'delivery-held',
+      `It is held because ${presentSummary(row, actor).reason}. Resume that, and it is sent.`,
+    )
   if (row.finished_at !== null)
     throw new Problem('delivery-finished', 'The delivery has ended; redeliver it to have it sent again.')
 }
@@ -80,6 +83,6 @@ async function act(context: Context, { ref, toDo, action, change }: DeliveryAct)
         organizationId: owner.organizationId,
         entityId: owner.id,
       })
-    return presentSummary(await rereadDelivery(tx, row))
+    return presentSummary(await rereadDelivery(tx, row), context.actor)
   })
 }

@@ -1,3 +1,5 @@
+import type { Owner } from '../access/roles.ts'
+import type { OrganizationId } from '../base/ids.ts'
 import type { Queryable } from '../database/database.ts'
 import { isVisible, isVisibleEntity, visibleValues, type Visible } from '../places/place-store.ts'
 import type { DeliveryState } from '../../contract/delivery.ts'
@@ -11,6 +13,11 @@ export interface DeliveryRow {
   readonly automation_revision: number | null
   readonly webhook_id: number | null
   readonly team_id: number
+  readonly team_kind: Owner['kind']
+  readonly organization_id: OrganizationId | null
+  readonly event_type: string | null
+  readonly automation_name: string | null
+  readonly webhook_name: string | null
   readonly message_id: string
   readonly subject: string
   readonly subject_seq: number
@@ -92,7 +99,7 @@ export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Pro
         : `(select ${queueColumns} from queue q left join lanes l on l.webhook_id = q.webhook_id where ${matches('q')} and ${unfinished})`,
     )
   return db.query<DeliveryRow>(
-    `select * from (${parts.join(' union all ')}) page order by id desc limit ${most}`,
+    `${withNames(`(${parts.join(' union all ')}) page`)} order by page.id desc limit ${most}`,
     values,
   )
 }
@@ -162,10 +169,18 @@ function mayBeKnown(table: 'q' | 'd'): string {
         else p.archived_at is null and ${isVisible} end))`
 }
 
+/** Rows of `page` with the names of what they have the ids of. */
+function withNames(page: string): string {
+  return `select page.*, t.kind as team_kind, t.organization_id, e.type as event_type, a.name as automation_name, w.name as webhook_name
+    from ${page} join entities t on t.id = page.team_id
+    left join events e on e.id = page.event_id left join automations a on a.id = page.automation_id
+    left join webhooks w on w.id = page.webhook_id`
+}
+
 const selectOne = {
   name: 'select_delivery',
-  text: `select ${queueColumns}, q.body from queue q left join lanes l on l.webhook_id = q.webhook_id where q.id = $4 and ${mayBeKnown('q')}
-    union all select ${finishedColumns}, d.body from deliveries d where d.id = $4 and ${mayBeKnown('d')} limit 1`,
+  text: withNames(`(select ${queueColumns}, q.body from queue q left join lanes l on l.webhook_id = q.webhook_id where q.id = $4 and ${mayBeKnown('q')}
+    union all select ${finishedColumns}, d.body from deliveries d where d.id = $4 and ${mayBeKnown('d')} limit 1) page`),
 }
 
 const selectAttemptsOf = {

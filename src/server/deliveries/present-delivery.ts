@@ -1,5 +1,7 @@
 import type { Attempt, Delivery, DeliveryState, DeliverySummary } from '../../contract/delivery.ts'
 import { maskParts } from '../../contract/payload.ts'
+import type { Actor } from '../access/context.ts'
+import { entityRole } from '../access/roles.ts'
 import { spellId, spellUuid } from '../base/ids.ts'
 import { attemptOutcome, finishedStatus, nameOf, queueState } from './delivery.ts'
 import type { AttemptRow, DeliveryRow } from './delivery-store.ts'
@@ -7,16 +9,21 @@ import { withOpenReason } from './open-reason.ts'
 import { presentBytes } from './present-bytes.ts'
 import { decodeBody } from './payload-body.ts'
 
-export function presentSummary(row: DeliveryRow): DeliverySummary {
+export function presentSummary(row: DeliveryRow, actor: Actor): DeliverySummary {
   const state = stateOf(row)
+  const team = { id: row.team_id, kind: row.team_kind, organizationId: row.organization_id }
+  const isInTeam = entityRole(actor, team) !== undefined
   return {
     id: spellUuid('delivery', row.id),
     state,
     reason: row.reason ?? (state === 'held' ? heldBecause(row) : null),
     event: row.event_id === null ? null : spellUuid('event', row.event_id),
+    event_type: row.event_type,
     automation: row.automation_id === null ? null : spellId('automation', row.automation_id),
+    automation_name: row.automation_name,
     automation_revision: row.automation_revision,
     webhook: row.webhook_id === null ? null : spellId('webhook', row.webhook_id),
+    webhook_name: isInTeam ? row.webhook_name : null,
     redelivery_of: row.redelivery_of === null ? null : spellUuid('delivery', row.redelivery_of),
     attempts: row.attempts,
     created_at: row.created_at.toISOString(),
@@ -30,9 +37,10 @@ export function presentDelivery(
   row: DeliveryRow & { body: Buffer },
   attempts: readonly AttemptRow[],
   show: { readonly details: boolean },
+  actor: Actor,
 ): Delivery {
   return {
-    ...presentSummary(show.details ? row : withOpenReason(row)),
+    ...presentSummary(show.details ? row : withOpenReason(row), actor),
     message_id: row.message_id,
     details: show.details ? 'shown' : 'hidden',
     payload: show.details ? maskParts(decodeBody(row.body)) : null,

@@ -18,7 +18,7 @@ import { findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
  */
 export async function getDelivery(context: Context, ref: string): Promise<Delivery> {
   const { row, details } = await findDelivery(context, ref)
-  return presentDelivery(row, await selectAttempts(context.db, row.id), { details })
+  return presentDelivery(row, await selectAttempts(context.db, row.id), { details }, context.actor)
 }
 
 /**
@@ -40,7 +40,7 @@ export async function listDeliveries(
     limit: query.limit + 1,
   })
   const shown = await hideReasons(context, rows.slice(0, query.limit))
-  const items = shown.map((row) => presentSummary(row))
+  const items = shown.map((row) => presentSummary(row, context.actor))
   return { items, next: rows.length > query.limit ? items.at(-1)!.id : null }
 }
 

@@ -45,7 +45,7 @@ export async function redeliverDelivery(
       details: { mode, delivery: spellUuid('delivery', delivery.id) },
     })
     tx.afterCommit(() => wake([delivery.webhookId!]))
-    return presentSummary(await rereadDelivery(tx, delivery))
+    return presentSummary(await rereadDelivery(tx, delivery), context.actor)
   })
 }
 

@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import Fastify, {
@@ -25,6 +26,8 @@ import { refuseUnknownRoutes } from './refuse-unknown-routes.ts'
 import { answerClientError, refuseUnkeepableAddress } from './refuse-unreadable.ts'
 import { renderProblem } from './render-problem.ts'
 import { setSecurityHeaders } from './security-headers.ts'
+import { servePages } from './serve-pages.ts'
+import { requireOwnOrigin, sessionOf, sessionRoutes } from './session-routes.ts'
 import { signInRoute } from './sign-in-route.ts'
 import { compileValidator } from './validate.ts'
 
@@ -67,6 +70,7 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
     logHandled(house, request, reply)
     done()
   })
+  await app.register(cookie)
   await app.register(swagger, {
     openapi: describeApi(house.version),
     transform: createJsonSchemaTransform({}),
@@ -76,6 +80,8 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
   problemPages(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   signInRoute(app, house)
+  sessionRoutes(app, house)
+  if (house.pagesFolder !== undefined) await servePages(app, house.pagesFolder)
   await app.register(
     async (api) => {
       api.addHook('onRequest', async (request) => {
@@ -94,12 +100,19 @@ const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Who asks, by the key that came with the request. */
 export async function authenticate(house: House, request: FastifyRequest): Promise<Context> {
-  const key = apiKeyOf(request.headers.authorization)
+  const given = apiKeyOf(request.headers.authorization)
+  const session = given === undefined ? sessionOf(request) : undefined
+  if (session !== undefined) requireOwnOrigin(request)
+  const key = given ?? session
   const actor = key === undefined ? undefined : await authenticateApiKey(house.db, key)
   if (actor === undefined)
     throw new Problem(
       'not-authenticated',
-      key === undefined ? 'No API key came with the request.' : 'This API key is unknown or was revoked.',
+      key === undefined
+        ? 'No API key came with the request.'
+        : session === undefined
+          ? 'This API key is unknown or was revoked.'
+          : 'The session has ended.',
     )
   return { actor, clock: house.clock, db: house.db }
 }

@@ -17,6 +17,8 @@ export interface House {
   readonly clock: Clock
   readonly db: Database
   readonly log: Log
+  /** Where the built pages of the web app are; undefined: this server has none. */
+  readonly pagesFolder: string | undefined
   readonly trustedProxies: readonly string[]
   readonly keyring: Keyring
   readonly signInGate: SignInGate

@@ -5,9 +5,14 @@ import type { Tx } from '../database/database.ts'
 import { insertApiKey, type ApiKeyRow } from './api-key-store.ts'
 
 /** A new key. Only its hash is kept: what is answered here is the one time it can be shown. */
-export async function issueApiKey(tx: Tx, personId: PersonId, name: string): Promise<CreatedApiKey> {
+export async function issueApiKey(
+  tx: Tx,
+  personId: PersonId,
+  name: string,
+  session: { readonly sessionMs?: number } = {},
+): Promise<CreatedApiKey> {
   const key = makeApiKey()
-  const row = await insertApiKey(tx, { personId, name, hash: hashApiKey(key), hint: hintOfApiKey(key) })
+  const row = await insertApiKey(tx, { personId, name, hash: hashApiKey(key), hint: hintOfApiKey(key), ...session })
   return { ...presentApiKey(row), key }
 }
 

@@ -16,6 +16,8 @@ import { makeSignInLimits, networkOf } from './sign-in-limits.ts'
 export interface SignInGate {
   /** A new key for a name and a password. An unknown name is answered like a wrong password, and as slowly. */
   signIn(input: SignIn, from: string): Promise<CreatedApiKey>
+  /** The token of a new session, for a browser; refused alike. */
+  openSession(input: SignIn, from: string): Promise<string>
   /** Whether it is the person's password; counts as a try under their name. */
   knows(person: StoredPerson, password: string): Promise<boolean>
 }
@@ -28,25 +30,28 @@ export function makeSignInGate(db: Database, clock: Clock): SignInGate {
     return inTurn(() => isPassword(password, person?.password_hash ?? noPassword))
   }
 
-  return {
-    async signIn({ name, password }, from) {
-      countTry(`from ${networkOf(from)}`, limits.signInTriesPerAddressMax)
-      const person = await selectPerson(db, { name })
-      const right = await knows(person, name, password)
-      if (person === undefined || !right) throw refused()
-      const places = await selectPlacesOf(db, person.id)
-      if (places.organizations.length + places.teams.length === 0) throw refused()
-      return db.tx(async (tx) => {
-        const created = await issueApiKey(tx, person.id, 'signed in')
-        await recordAudit(tx, actorOf(person), {
-          action: 'person.sign_in',
-          subject: spellId('person', person.id),
-          ...auditPlaceOf({ ...person, places }),
-          details: { api_key: created.id },
-        })
-        return created
+  async function admit({ name, password }: SignIn, from: string, session: { readonly sessionMs?: number }) {
+    countTry(`from ${networkOf(from)}`, limits.signInTriesPerAddressMax)
+    const person = await selectPerson(db, { name })
+    const right = await knows(person, name, password)
+    if (person === undefined || !right) throw refused()
+    const places = await selectPlacesOf(db, person.id)
+    if (places.organizations.length + places.teams.length === 0) throw refused()
+    return db.tx(async (tx) => {
+      const created = await issueApiKey(tx, person.id, 'signed in', session)
+      await recordAudit(tx, actorOf(person), {
+        action: 'person.sign_in',
+        subject: spellId('person', person.id),
+        ...auditPlaceOf({ ...person, places }),
+        details: session.sessionMs === undefined ? { api_key: created.id } : { session: true },
       })
-    },
+      return created
+    })
+  }
+
+  return {
+    signIn: (input, from) => admit(input, from, {}),
+    openSession: async (input, from) => (await admit(input, from, { sessionMs: limits.sessionMsMax })).key,
     knows: (person, password) => knows(person, person.name, password),
   }
 }
