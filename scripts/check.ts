@@ -64,6 +64,7 @@ const planted: Readonly<Record<string, string>> = {
   'src/server/rules/planted-too.ts': `import { plant } from './planted.ts'\n\nexport const other = plant\n`,
   'src/contract/planted.ts': `export const folder = process.cwd()\n`,
   'test/support/planted.ts': `export const unread = 1\n`,
+  'src/web/planted.tsx': `export function Planted() {\n  return <p className={1}>{missing}</p>\n}\n`,
 }
 
 const startedAt = performance.now()
@@ -107,6 +108,17 @@ const gates: readonly Gate[] = [
     parse: parseTypes,
   },
   {
+    name: 'types, web',
+    command: ['tsc', '-p', 'src/web/tsconfig.json', '--listFiles', '--pretty', 'false'],
+    reads: 'copy',
+    filesMin: 60,
+    mustFind: [
+      { path: 'src/web/planted.tsx', mark: 'TS2322' },
+      { path: 'src/web/planted.tsx', mark: 'TS2304' },
+    ],
+    parse: parseTypes,
+  },
+  {
     name: 'lint',
     command: ['oxlint', '--type-aware', '--format', 'json'],
     reads: 'copy',
@@ -140,6 +152,7 @@ const gates: readonly Gate[] = [
       { path: 'src/server/rules/planted.ts', mark: 'unused file' },
       { path: 'src/contract/planted.ts', mark: 'unused file' },
       { path: 'test/support/planted.ts', mark: 'unused file' },
+      { path: 'src/web/planted.tsx', mark: 'unused file' },
     ],
     parse: parseDeadCode,
   },

@@ -50,13 +50,31 @@ const mayImport = {
 
 /** Packages, and the rooms that may import them; `types` means for their types alone. */
 const packages: Record<string, { readonly in: readonly Room[]; readonly types?: readonly Room[] }> = {
-  zod: { in: ['contract', 'sdk', 'http', 'config'] },
+  zod: { in: ['contract', 'sdk', 'http', 'config', 'web'] },
   re2js: { in: ['rules'] },
   pg: { in: ['database'], types: ['work'] },
   undici: { in: ['outbound'] },
   fastify: { in: ['http'] },
   'fastify-type-provider-zod': { in: ['http'] },
   '@fastify/swagger': { in: ['http'] },
+  '@fastify/cookie': { in: ['http'] },
+  '@fastify/static': { in: ['http'] },
+  react: { in: ['web'] },
+  'react-dom': { in: ['web'] },
+  '@mantine/core': { in: ['web'] },
+  '@mantine/hooks': { in: ['web'] },
+  '@mantine/notifications': { in: ['web'] },
+  '@tabler/icons-react': { in: ['web'] },
+  '@tanstack/react-query': { in: ['web'] },
+  '@tanstack/react-router': { in: ['web'] },
+  '@codemirror/autocomplete': { in: ['web'] },
+  '@codemirror/commands': { in: ['web'] },
+  '@codemirror/lang-json': { in: ['web'] },
+  '@codemirror/language': { in: ['web'] },
+  '@codemirror/lint': { in: ['web'] },
+  '@codemirror/state': { in: ['web'] },
+  '@codemirror/view': { in: ['web'] },
+  '@lezer/highlight': { in: ['web'] },
   pino: { in: ['json-log'] },
   'close-with-grace': { in: ['cli', 'main'] },
   commander: { in: ['cli'] },
@@ -339,7 +357,15 @@ function copyForEditor(): OxlintOverride[] {
       rules: {
         'no-restricted-imports': [
           'error',
-          { patterns: [{ regex: pathsInto(forbidden), message: `${room}/ may import ${list}` }] },
+          {
+            patterns: [
+              // The web app's own folders are named after the same things as the server's rooms.
+              {
+                regex: room === 'web' ? '^(\\.\\./)+(server|cli)/' : pathsInto(forbidden),
+                message: `${room}/ may import ${list}`,
+              },
+            ],
+          },
         ],
       },
     }

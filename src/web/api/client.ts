@@ -1,0 +1,34 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { connect } from '../../sdk/connect.ts'
+import { SignalboxProblem } from '../../sdk/problem-error.ts'
+import { session } from './session.ts'
+
+/** Whoever is signed in asks: the browser sends the session's cookie along. */
+export const client = connect({ url: window.location.origin, fetch: (input, init) => fetch(input, init) })
+
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof SignalboxProblem && error.status === 401
+}
+
+const signingIn = () => window.location.pathname === '/sign-in'
+
+function noteRefusal(error: unknown): void {
+  if (isSignedOut(error) && !signingIn() && queries.getQueryData(['me']) !== undefined) session.end()
+}
+
+export const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noteRefusal }),
+  mutationCache: new MutationCache({
+    onError: (error, _input, _result, mutation) => {
+      if (mutation.options.mutationKey?.[0] !== 'sign-in') noteRefusal(error)
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      refetchOnWindowFocus: true,
+      // A refusal stays one; what could not be reached is tried again.
+      retry: (count, error) => !(error instanceof SignalboxProblem && error.status < 500) && count < 2,
+    },
+  },
+})

@@ -1,0 +1,27 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+
+interface Page<Item> {
+  readonly items: readonly Item[]
+  readonly next: string | null
+}
+
+/** A list that loads page after page; `key` names it and everything it depends on. */
+export function usePages<Item>(
+  key: readonly unknown[],
+  fetchPage: (page: { limit: number; cursor?: string }) => Promise<Page<Item>>,
+  { enabled = true, limit = 50 }: { readonly enabled?: boolean; readonly limit?: number } = {},
+) {
+  return useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam }) => fetchPage({ limit, ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: Page<Item>) => page.next ?? undefined,
+    enabled,
+  })
+}
+
+export type Pages<Item> = ReturnType<typeof usePages<Item>>
+
+export function itemsOf<Item>(pages: Pages<Item>): readonly Item[] {
+  return pages.data?.pages.flatMap((page) => page.items) ?? []
+}

@@ -1,0 +1,28 @@
+import { useParams, useSearch } from '@tanstack/react-router'
+
+type Named = 'team' | 'automation' | 'delivery' | 'event' | 'registry' | 'entity' | 'project' | 'collection'
+type Searched =
+  | 'next'
+  | 'q'
+  | 'event'
+  | 'webhook'
+  | 'automation'
+  | 'mine'
+  | 'step'
+  | 'scope'
+  | 'copy'
+  | 'state'
+  | 'attempt'
+  | 'place'
+  | 'tab'
+  | 'version'
+
+/** What the path names; which of them are there, the routes say. */
+export function useNamed(): { readonly [name in Named]?: string } {
+  return useParams({ strict: false })
+}
+
+/** What the address says beside its path, as its route has checked it. */
+export function useSearched(): { readonly [name in Searched]?: string } {
+  return useSearch({ strict: false })
+}

@@ -1,0 +1,77 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Automation } from '../../contract/automation.ts'
+import { client, queries } from '../api/client.ts'
+import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { useText } from '../parts/use-text.ts'
+
+export function AutomationMenu({
+  automation,
+  onDeleted,
+}: {
+  readonly automation: Automation
+  readonly onDeleted?: () => void
+}) {
+  const text = useText()
+  const { id, name, paused_reason } = automation
+  const [deleting, setDeleting] = useState(false)
+  const refresh = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: ['automations'] }),
+      queries.invalidateQueries({ queryKey: ['automation', id] }),
+    ])
+  const remove = useMutation({
+    mutationFn: () => client.automations.delete(id),
+    onSuccess: async () => {
+      setDeleting(false)
+      onDeleted?.()
+      await queries.invalidateQueries({ queryKey: ['automations'] })
+    },
+  })
+  const pause = useMutation({
+    mutationFn: () => (paused_reason === null ? client.automations.pause(id) : client.automations.resume(id)),
+    onSettled: refresh,
+  })
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={text.common.actions(name)}>
+            <IconDots size={18} stroke={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/automations/${id}/edit`}>
+            {text.automations.edit}
+          </Menu.Item>
+          <Menu.Item component={Link} to={`/automations/new?copy=${id}`}>
+            {text.automations.duplicate}
+          </Menu.Item>
+          <Menu.Item onClick={() => pause.mutate()}>
+            {paused_reason === null ? text.automations.pause : text.automations.resume}
+          </Menu.Item>
+          <Menu.Item component={Link} to={`/history?automation=${id}`}>
+            {text.automations.history}
+          </Menu.Item>
+          <Menu.Item color="bad" onClick={() => setDeleting(true)}>
+            {text.automations.delete}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {deleting && (
+        <ConfirmDelete
+          title={text.automations.deleteTitle(name)}
+          body={text.automations.deleteBody}
+          verb={text.automations.delete}
+          error={remove.error}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setDeleting(false)}
+        />
+      )}
+    </>
+  )
+}

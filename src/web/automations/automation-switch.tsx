@@ -1,0 +1,54 @@
+import { Button, Group, Switch, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useMutation } from '@tanstack/react-query'
+import type { Automation } from '../../contract/automation.ts'
+import { client, queries } from '../api/client.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useText } from '../parts/use-text.ts'
+
+/** Acts at once and can be undone. */
+export function AutomationSwitch({ automation }: { readonly automation: Automation }) {
+  const text = useText()
+  const { id, name, enabled } = automation
+  const turn = useMutation({
+    mutationFn: (on: boolean) => (on ? client.automations.enable(id) : client.automations.disable(id)),
+    onSuccess: (_changed, on) => {
+      if (on) notifications.hide(id)
+      else
+        notifications.show({
+          id,
+          color: 'idle',
+          autoClose: 8_000,
+          closeButtonProps: { 'aria-label': text.common.close },
+          message: (
+            <Group justify="space-between" wrap="nowrap">
+              <Text size="sm">{text.automations.turnedOff(name)}</Text>
+              <Button size="compact-sm" variant="default" onClick={() => turn.mutate(true)}>
+                {text.common.undo}
+              </Button>
+            </Group>
+          ),
+        })
+    },
+    onError: (error) =>
+      notifications.show({
+        color: 'bad',
+        autoClose: false,
+        message: <ProblemAlert error={error} />,
+        closeButtonProps: { 'aria-label': text.common.close },
+      }),
+    onSettled: async () => {
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['automations'] }),
+        queries.invalidateQueries({ queryKey: ['automation', id] }),
+      ])
+    },
+  })
+  return (
+    <Switch
+      aria-label={text.automations.isOn(name)}
+      checked={turn.isPending ? turn.variables : enabled}
+      onChange={({ currentTarget }) => turn.mutate(currentTarget.checked)}
+    />
+  )
+}

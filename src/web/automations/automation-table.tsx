@@ -1,0 +1,63 @@
+import { Group, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { ListedAutomation } from '../../contract/automation.ts'
+import type { Pages } from '../api/pages.ts'
+import { DeliveryStateMark } from '../parts/delivery-state.tsx'
+import { Listing } from '../parts/listing.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { PageLink } from '../parts/page-link.tsx'
+import { useText } from '../parts/use-text.ts'
+import { AutomationMenu } from './automation-menu.tsx'
+import { AutomationStateMark, stateOf } from './automation-state.tsx'
+import { AutomationSwitch } from './automation-switch.tsx'
+
+export function AutomationTable({
+  pages,
+  whenEmpty,
+}: {
+  readonly pages: Pages<ListedAutomation>
+  readonly whenEmpty: ReactNode
+}) {
+  const text = useText()
+  return (
+    <Listing
+      label={text.automations.title}
+      pages={pages}
+      keyOf={({ id }) => id}
+      whenEmpty={whenEmpty}
+      columns={[
+        {
+          heading: text.automations.name,
+          cell: (automation) => (
+            <Group gap="xs">
+              <PageLink to={`/automations/${automation.id}`}>{automation.name}</PageLink>
+              {stateOf(automation) !== 'on' && stateOf(automation) !== 'off' && (
+                <AutomationStateMark automation={automation} />
+              )}
+            </Group>
+          ),
+        },
+        { heading: text.automations.event, cell: ({ event_type }) => text.eventTitle(event_type) },
+        { heading: text.automations.scope, cell: ({ scope }) => scope.name },
+        { heading: text.automations.last, cell: (automation) => <LastExecution automation={automation} /> },
+        { heading: text.automations.on, cell: (automation) => <AutomationSwitch automation={automation} /> },
+        { heading: text.common.menu, cell: (automation) => <AutomationMenu automation={automation} /> },
+      ]}
+    />
+  )
+}
+
+function LastExecution({ automation: { last_delivery } }: { readonly automation: ListedAutomation }) {
+  const text = useText()
+  if (last_delivery === null)
+    return (
+      <Text size="sm" c="dimmed">
+        {text.automations.never}
+      </Text>
+    )
+  return (
+    <PageLink to={`/deliveries/${last_delivery.id}`}>
+      <DeliveryStateMark state={last_delivery.state} /> <Moment at={last_delivery.finished_at} />
+    </PageLink>
+  )
+}

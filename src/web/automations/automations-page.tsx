@@ -1,0 +1,104 @@
+import { Button, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useSearched } from '../api/use-address.ts'
+import type { AutomationQuery, ListedAutomation } from '../../contract/automation.ts'
+import { eventTypeNames, eventTypes, type EventType } from '../../contract/event-types.ts'
+import { client } from '../api/client.ts'
+import { usePages } from '../api/pages.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Page } from '../parts/page.tsx'
+import { useText } from '../parts/use-text.ts'
+import { AutomationTable } from './automation-table.tsx'
+
+const filterDelayMs = 250
+
+/** Every automation one may see, over all scopes. */
+export function AutomationsPage() {
+  const text = useText()
+  const navigate = useNavigate()
+  const { q, event, webhook, mine } = useSearched()
+  const [typed, setTyped] = useState(q ?? '')
+  const search = { q, event: event as EventType | undefined, webhook, mine }
+  const filter = (change: { readonly [key in keyof typeof search]?: (typeof search)[key] | undefined }) =>
+    void navigate({ to: '/automations', search: { ...search, ...change }, replace: true })
+  const filterByName = useDebouncedCallback(
+    (value: string) => filter({ q: value === '' ? undefined : value }),
+    filterDelayMs,
+  )
+  const filtered = [q, event, webhook].some((value) => value !== undefined) || mine === 'true'
+  const query: Partial<AutomationQuery> = {
+    ...(q === undefined ? {} : { text: q }),
+    ...(search.event === undefined ? {} : { event_type: search.event }),
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(mine === 'true' ? { mine: true } : {}),
+  }
+  const pages = usePages<ListedAutomation>(['automations', query], (page) =>
+    client.automations.list({ ...query, ...page }),
+  )
+  const create = (
+    <Button component={Link} to="/automations/new">
+      {text.automations.create}
+    </Button>
+  )
+  return (
+    <Page title={text.automations.title} action={create}>
+      <Group align="end">
+        <TextInput
+          label={text.automations.filter}
+          value={typed}
+          onChange={({ currentTarget: { value } }) => {
+            setTyped(value)
+            filterByName(value)
+          }}
+        />
+        <NativeSelect
+          label={text.automations.event}
+          value={event ?? ''}
+          data={[
+            { value: '', label: text.common.all },
+            ...eventTypeNames
+              .filter((name) => eventTypes[name].recorded)
+              .map((name) => ({ value: name, label: eventTypes[name].title })),
+          ]}
+          onChange={({ currentTarget: { value } }) =>
+            filter({ event: value === '' ? undefined : (value as EventType) })
+          }
+        />
+        <SegmentedControl
+          aria-label={text.automations.whose}
+          value={mine === 'true' ? 'mine' : 'all'}
+          data={[
+            { value: 'all', label: text.automations.everyone },
+            { value: 'mine', label: text.automations.mine },
+          ]}
+          onChange={(value) => filter({ mine: value === 'mine' ? 'true' : undefined })}
+        />
+      </Group>
+      <AutomationTable
+        pages={pages}
+        whenEmpty={
+          filtered ? (
+            <EmptyState
+              title={text.automations.noMatch}
+              action={
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setTyped('')
+                    void navigate({ to: '/automations', search: {} })
+                  }}
+                >
+                  {text.common.clearFilters}
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState title={text.automations.emptyTitle} body={text.automations.emptyBody} action={create} />
+          )
+        }
+      />
+    </Page>
+  )
+}

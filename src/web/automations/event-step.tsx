@@ -1,0 +1,175 @@
+import { Alert, Group, NativeSelect, Radio, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { eventTypeNames, eventTypes, type EventType, type ScopeType } from '../../contract/event-types.ts'
+import { client } from '../api/client.ts'
+import { useTeam } from '../api/use-team.ts'
+import { PlaceSelect } from '../parts/place-select.tsx'
+import { useText } from '../parts/use-text.ts'
+import { hasFilter, regexFieldOf, type Draft, type Scope } from './draft.ts'
+import type { DraftState } from './use-draft.ts'
+
+const families = ['version', 'alias', 'tag', 'collection', 'custom', 'upkeep'] as const
+
+/** Where, what, and under which conditions. The fields of an event appear under it, and nothing else moves. */
+export function EventStep({
+  draft,
+  change,
+  isNew,
+  scopeName,
+  errors,
+}: Pick<DraftState, 'draft' | 'change'> & {
+  readonly isNew: boolean
+  readonly scopeName: string | undefined
+  readonly errors: { readonly filter?: string | undefined }
+}) {
+  const text = useText()
+  const field = regexFieldOf(draft.eventType)
+  return (
+    <Stack>
+      {isNew ? (
+        <ScopeFields scope={draft.scope} onChange={(scope) => change({ scope })} />
+      ) : (
+        <Text>
+          {text.wizard.where}: <strong>{scopeName}</strong>
+        </Text>
+      )}
+      <Radio.Group label={text.wizard.event} value={draft.eventType} onChange={(eventType) => change({ eventType })}>
+        <Stack gap="md" mt="xs">
+          {families.map((family) => (
+            <Stack gap={6} key={family}>
+              <Text size="xs" c="dimmed" fw={500}>
+                {text.wizard.families[family]}
+              </Text>
+              {eventTypeNames
+                .filter((name) => eventTypes[name].family === family)
+                .map((name) => (
+                  <Radio key={name} value={name} label={eventTypes[name].title} disabled={!fits(name, draft.scope)} />
+                ))}
+            </Stack>
+          ))}
+        </Stack>
+      </Radio.Group>
+      {field !== undefined && (
+        <TextInput
+          label={field === 'alias' ? text.wizard.aliasRegex : text.wizard.tagRegex}
+          description={text.wizard.regexHelp}
+          value={draft.regex}
+          ff="monospace"
+          onChange={({ currentTarget }) => change({ regex: currentTarget.value })}
+        />
+      )}
+      <Textarea
+        label={text.wizard.filter}
+        description={text.wizard.filterHelp}
+        value={draft.conditions}
+        autosize
+        minRows={2}
+        maxRows={14}
+        ff="monospace"
+        spellCheck={false}
+        error={hasFilter(draft) ? errors.filter : text.wizard.notJson}
+        onChange={({ currentTarget }) => change({ conditions: currentTarget.value })}
+      />
+      <Fields draft={draft} />
+    </Stack>
+  )
+}
+
+const scopeTypes = { project: 'project', collection: 'collection', team: 'entity' } as const
+const fits = (name: EventType, { kind }: Scope): boolean =>
+  (eventTypes[name].scopes as readonly ScopeType[]).includes(scopeTypes[kind])
+
+/** What conditions can be about, with an example of each. */
+function Fields({ draft }: { readonly draft: Draft }) {
+  const text = useText()
+  return (
+    <details>
+      <summary>{text.wizard.fields}</summary>
+      <Stack gap={4} mt="xs">
+        {Object.entries(eventTypes[draft.eventType].fields).map(([name, { about, example }]) => (
+          <Text size="sm" key={name}>
+            <code>{name}</code> {about} <code>{JSON.stringify(example)}</code>
+          </Text>
+        ))}
+      </Stack>
+    </details>
+  )
+}
+
+function ScopeFields({ scope, onChange }: { readonly scope: Scope; readonly onChange: (scope: Scope) => void }) {
+  const text = useText()
+  const { teams, team } = useTeam()
+  const isTeam = scope.kind === 'team'
+  return (
+    <Group align="end">
+      <SegmentedControl
+        aria-label={text.wizard.where}
+        value={isTeam ? 'team' : 'place'}
+        data={[
+          { value: 'place', label: text.wizard.place },
+          { value: 'team', label: text.nav.switcher },
+        ]}
+        onChange={(kind) =>
+          onChange(kind === 'team' ? { kind: 'team', ref: team ?? '' } : { kind: 'project', ref: '' })
+        }
+      />
+      {isTeam ? (
+        <NativeSelect
+          label={text.nav.switcher}
+          value={scope.ref}
+          data={teams}
+          onChange={({ currentTarget }) => onChange({ kind: 'team', ref: currentTarget.value })}
+        />
+      ) : scope.kind === 'collection' ? (
+        <OneCollection id={scope.ref} onWiden={(project) => onChange({ kind: 'project', ref: project })} />
+      ) : (
+        <>
+          <PlaceSelect
+            label={text.wizard.place}
+            value={scope.ref}
+            onChange={(ref) => onChange({ kind: 'project', ref })}
+          />
+          {scope.ref !== '' && (
+            <CollectionSelect place={scope.ref} onChoose={(ref) => onChange({ kind: 'collection', ref })} />
+          )}
+        </>
+      )}
+    </Group>
+  )
+}
+
+function CollectionSelect({ place, onChoose }: { readonly place: string; readonly onChoose: (id: string) => void }) {
+  const text = useText()
+  const found = useQuery({
+    queryKey: ['collections', place, 'choice'],
+    queryFn: async () => (await client.collections.list(place, { limit: 100 })).items,
+  })
+  return (
+    <NativeSelect
+      label={text.registry.collection}
+      value=""
+      data={[
+        { value: '', label: text.wizard.allCollections },
+        ...(found.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={({ currentTarget: { value } }) => value !== '' && onChoose(value)}
+    />
+  )
+}
+
+function OneCollection({ id, onWiden }: { readonly id: string; readonly onWiden: (project: string) => void }) {
+  const text = useText()
+  const found = useQuery({ queryKey: ['collection', id], queryFn: () => client.collections.get(id) })
+  if (found.isError) return <Alert color="bad">{found.error.message}</Alert>
+  return (
+    <NativeSelect
+      label={text.registry.collection}
+      value={id}
+      data={[
+        { value: id, label: found.data?.full_name ?? id },
+        { value: '', label: text.wizard.allCollections },
+      ]}
+      onChange={({ currentTarget: { value } }) => value === '' && onWiden(found.data?.project ?? '')}
+    />
+  )
+}

@@ -1,0 +1,53 @@
+import { NativeSelect, Stack, Text, Title } from '@mantine/core'
+import type { DryRunResult, Simulation } from '../../contract/trial.ts'
+import { spellEvent, spellSubject } from '../parts/event-sentence.ts'
+import { CodeBlock } from '../parts/code-block.tsx'
+import { StatusMark } from '../parts/status-mark.tsx'
+import { useText } from '../parts/use-text.ts'
+
+/** What would be sent, with the values of an event that happened or of an example. */
+export function PayloadPreview({
+  result,
+  simulation,
+  event,
+  onChoose,
+}: {
+  readonly result: DryRunResult | undefined
+  readonly simulation: Simulation | undefined
+  readonly event: string | undefined
+  readonly onChoose: (event: string | undefined) => void
+}) {
+  const text = useText()
+  return (
+    <Stack gap="xs" component="section" aria-label={text.wizard.preview}>
+      <Title order={2}>{text.wizard.preview}</Title>
+      <NativeSelect
+        label={text.wizard.valuesOf}
+        value={event ?? ''}
+        data={[
+          { value: '', label: text.wizard.anExample },
+          ...(simulation?.items ?? []).map((item) => ({
+            value: item.event.id,
+            label: `${spellEvent(item.event, text.eventTitle)} · ${spellSubject(item.event)}`,
+          })),
+          ...(event !== undefined && !simulation?.items.some((item) => item.event.id === event)
+            ? [{ value: event, label: event }]
+            : []),
+        ]}
+        onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
+      />
+      {result === undefined ? (
+        <Text c="dimmed">{text.wizard.nothingToShow}</Text>
+      ) : (
+        <>
+          <StatusMark
+            meaning={result.verdict === 'fired' ? 'good' : 'idle'}
+            label={result.verdict === 'fired' ? text.automations.would : text.automations.wouldNot}
+          />
+          {result.reason !== null && <Text size="sm">{result.reason}</Text>}
+          {result.payload !== null && <CodeBlock label={text.wizard.preview} code={result.payload} />}
+        </>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query'
+import { client } from '../api/client.ts'
+
+/** The first hundred webhooks of a team, to choose from. */
+export function useWebhooks(team: string | undefined) {
+  return useQuery({
+    queryKey: ['webhooks', team, 'choice'],
+    queryFn: async () => (await client.webhooks.list(team!, { limit: 100 })).items,
+    enabled: team !== undefined && team !== '',
+  })
+}
+
+/** Undefined while unknown, and for who may not see it. */
+export function useWebhookName(id: string | undefined): string | undefined {
+  const found = useQuery({
+    queryKey: ['webhook', id],
+    queryFn: () => client.webhooks.get(id!),
+    enabled: id !== undefined,
+    retry: false,
+  })
+  return found.data?.name
+}

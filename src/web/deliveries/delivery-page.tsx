@@ -1,0 +1,141 @@
+import { Alert, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useNamed } from '../api/use-address.ts'
+import type { Delivery } from '../../contract/delivery.ts'
+import { client, queries } from '../api/client.ts'
+import { CodeBlock } from '../parts/code-block.tsx'
+import { DeliveryStateMark } from '../parts/delivery-state.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { Page } from '../parts/page.tsx'
+import { PageLink } from '../parts/page-link.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { Waiting } from '../parts/waiting.tsx'
+import { useText } from '../parts/use-text.ts'
+import { AttemptView } from './attempt-view.tsx'
+import { spellRoute } from '../parts/delivery-table.tsx'
+
+/** What happened in one sentence, then the proof, then the bytes. */
+export function DeliveryPage() {
+  const text = useText()
+  const { delivery: id = '' } = useNamed()
+  const found = useQuery({ queryKey: ['delivery', id], queryFn: () => client.deliveries.get(id) })
+  if (found.isPending) return <Waiting title={text.history.delivery} />
+  if (found.isError)
+    return (
+      <Page title={text.history.delivery}>
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      </Page>
+    )
+  const delivery = found.data
+  return (
+    <Page title={spellRoute(delivery, text.history)} action={<Actions delivery={delivery} />}>
+      <Group gap="lg" role="status">
+        <DeliveryStateMark state={delivery.state} attempts={delivery.attempts} />
+        <Text>{spellVerdict(delivery, text.delivery.verdict)}</Text>
+        {delivery.next_attempt_at !== null && (
+          <Text>
+            {text.delivery.nextAttempt} <Moment at={delivery.next_attempt_at} />
+          </Text>
+        )}
+      </Group>
+      <Facts
+        facts={[
+          [
+            text.history.event,
+            delivery.event !== null && (
+              <PageLink to={`/events/${delivery.event}`}>
+                {delivery.event_type === null ? delivery.event : text.eventTitle(delivery.event_type)}
+              </PageLink>
+            ),
+          ],
+          [
+            text.history.automation,
+            delivery.automation !== null && (
+              <PageLink to={`/automations/${delivery.automation}`}>
+                {delivery.automation_name ?? delivery.automation} (
+                {text.delivery.revision(delivery.automation_revision ?? 0)})
+              </PageLink>
+            ),
+          ],
+          [text.delivery.made, <Moment key="made" at={delivery.created_at} />],
+          [text.delivery.ended, delivery.finished_at !== null && <Moment at={delivery.finished_at} />],
+          ['webhook-id', <code key="id">{delivery.message_id}</code>],
+          [
+            text.delivery.again,
+            delivery.redelivery_of !== null && (
+              <PageLink to={`/deliveries/${delivery.redelivery_of}`}>{delivery.redelivery_of}</PageLink>
+            ),
+          ],
+        ]}
+      />
+      {delivery.details === 'hidden' && <Alert color="idle">{text.delivery.hidden}</Alert>}
+      {delivery.attempt_list.length > 0 && (
+        <Stack gap="sm">
+          <Title order={2}>{text.history.attempts}</Title>
+          {delivery.attempt_list.toReversed().map((attempt) => (
+            <AttemptView key={attempt.number} attempt={attempt} />
+          ))}
+        </Stack>
+      )}
+      {delivery.payload !== null && (
+        <Stack gap="xs">
+          <Title order={2}>{text.delivery.payload}</Title>
+          <CodeBlock label={text.delivery.payload} code={delivery.payload} />
+        </Stack>
+      )}
+    </Page>
+  )
+}
+
+function spellVerdict({ state, reason }: Delivery, verdict: Readonly<Record<Delivery['state'], string>>): string {
+  return reason === null ? verdict[state] : `${verdict[state]} ${reason}`
+}
+
+/** While it waits, the next attempt is brought forward: no second delivery is made by impatience. */
+function Actions({ delivery }: { readonly delivery: Delivery }) {
+  const text = useText()
+  const navigate = useNavigate()
+  const settled = () => {
+    void queries.invalidateQueries({ queryKey: ['delivery', delivery.id] })
+    void queries.invalidateQueries({ queryKey: ['deliveries'] })
+  }
+  const redeliver = useMutation({
+    mutationFn: (mode: 'same' | 'anew') => client.deliveries.redeliver(delivery.id, { mode }),
+    onSuccess: ({ id }) => navigate({ to: '/deliveries/$delivery', params: { delivery: id } }),
+    onSettled: settled,
+  })
+  const tryNow = useMutation({ mutationFn: () => client.deliveries.tryNow(delivery.id), onSettled: settled })
+  const cancel = useMutation({ mutationFn: () => client.deliveries.cancel(delivery.id), onSettled: settled })
+  const error = redeliver.error ?? tryNow.error ?? cancel.error
+  if (delivery.details === 'hidden') return null
+  return (
+    <Stack gap="xs" align="end">
+      <Group gap="xs">
+        {(delivery.state === 'waiting' || delivery.state === 'held') && (
+          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
+            {text.delivery.cancel}
+          </Button>
+        )}
+        {delivery.state === 'waiting' && (
+          <Button loading={tryNow.isPending} onClick={() => tryNow.mutate()}>
+            {text.delivery.tryNow}
+          </Button>
+        )}
+        {delivery.finished_at !== null && delivery.webhook !== null && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button loading={redeliver.isPending}>{text.delivery.redeliver}</Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => redeliver.mutate('same')}>{text.delivery.same}</Menu.Item>
+              <Menu.Item onClick={() => redeliver.mutate('anew')}>{text.delivery.anew}</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </Group>
+      {error !== null && <ProblemAlert error={error} />}
+    </Stack>
+  )
+}

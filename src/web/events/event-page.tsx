@@ -1,0 +1,60 @@
+import { Button, Stack, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useNamed } from '../api/use-address.ts'
+import { client } from '../api/client.ts'
+import { CodeBlock } from '../parts/code-block.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { Page } from '../parts/page.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useText } from '../parts/use-text.ts'
+import { Waiting } from '../parts/waiting.tsx'
+import { spellEvent, spellSubject } from '../parts/event-sentence.ts'
+import { WhatItSetOff } from '../parts/what-it-set-off.tsx'
+
+/** One event, what it set off, and why it set off nothing else. */
+export function EventPage() {
+  const text = useText()
+  const { event: id = '' } = useNamed()
+  const found = useQuery({ queryKey: ['event', id], queryFn: () => client.events.get(id) })
+  if (found.isPending) return <Waiting title={text.events.event} />
+  if (found.isError)
+    return (
+      <Page title={text.events.event}>
+        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+      </Page>
+    )
+  const event = found.data
+  return (
+    <Page
+      title={spellEvent(event, text.eventTitle)}
+      action={
+        <Button
+          component={Link}
+          to={`/automations/new?event=${event.id}${event.project === null ? '' : `&scope=project:${event.project}`}`}
+          variant="default"
+        >
+          {text.events.createFrom}
+        </Button>
+      }
+    >
+      <Facts
+        facts={[
+          [text.events.what, spellSubject(event)],
+          [text.events.where, event.project_name !== null && `${event.entity_name}/${event.project_name}`],
+          [text.events.by, event.author !== null && event.author],
+          [text.common.when, <Moment key="at" at={event.at} />],
+        ]}
+      />
+      <Stack gap="xs">
+        <Title order={2}>{text.events.setOff}</Title>
+        <WhatItSetOff event={id} />
+      </Stack>
+      <Stack gap="xs">
+        <Title order={2}>{text.events.facts}</Title>
+        <CodeBlock label={text.events.facts} code={JSON.stringify({ facts: event.facts, places: event.places })} />
+      </Stack>
+    </Page>
+  )
+}

@@ -1,0 +1,145 @@
+import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Stats } from '../../contract/stats.ts'
+import { client } from '../api/client.ts'
+import { useTeam } from '../api/use-team.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Moment, spellMs } from '../parts/moment.tsx'
+import { Page } from '../parts/page.tsx'
+import { PageLink } from '../parts/page-link.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { StatusMark } from '../parts/status-mark.tsx'
+import { useText } from '../parts/use-text.ts'
+import { Waiting } from '../parts/waiting.tsx'
+import { FirstSteps } from './first-steps.tsx'
+import { PerMinute } from './per-minute.tsx'
+
+const refetchMs = 30_000
+
+/** Is it keeping up, and what needs somebody? */
+export function OverviewPage() {
+  const text = useText()
+  const { team } = useTeam()
+  if (team === undefined)
+    return (
+      <Page title={text.overview.title}>
+        <EmptyState title={text.overview.noTeam} />
+      </Page>
+    )
+  return <TeamOverview team={team} />
+}
+
+function TeamOverview({ team }: { readonly team: string }) {
+  const text = useText()
+  const stats = useQuery({
+    queryKey: ['stats', team],
+    queryFn: () => client.stats({ team }),
+    refetchInterval: refetchMs,
+  })
+  if (stats.isPending) return <Waiting title={text.overview.title} />
+  if (stats.isError)
+    return (
+      <Page title={text.overview.title}>
+        <ProblemAlert error={stats.error} onRetry={() => void stats.refetch()} />
+      </Page>
+    )
+  return (
+    <Page
+      title={text.overview.title}
+      action={
+        <Button component={Link} to="/automations/new">
+          {text.automations.create}
+        </Button>
+      }
+    >
+      <FirstSteps team={team} />
+      <Now stats={stats.data} />
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <PerMinute minutes={stats.data.per_minute} />
+        <Attention stats={stats.data} />
+      </SimpleGrid>
+      <Latency attempts={stats.data.attempts} />
+    </Page>
+  )
+}
+
+/** What is under way, each number a link to the list behind it. */
+function Now({ stats: { waiting, held, sending, oldest_waiting, per_minute } }: { readonly stats: Stats }) {
+  const text = useText()
+  const sum = (of: 'succeeded' | 'failed') => per_minute.reduce((total, minute) => total + minute[of], 0)
+  const stops = [
+    ['waiting', text.overview.waiting, waiting],
+    ['held', text.overview.held, held],
+    ['sending', text.overview.sending, sending],
+    ['succeeded', text.overview.delivered, sum('succeeded')],
+    ['failed', text.overview.failed, sum('failed')],
+  ] as const
+  return (
+    <SimpleGrid cols={{ base: 2, sm: 5 }} className="panel" component="section" aria-label={text.overview.now}>
+      {stops.map(([state, label, count]) => (
+        <Link key={state} to="/history" search={{ state }} className="stop">
+          <span>{label}</span>
+          <strong>{count.toLocaleString()}</strong>
+          <span>
+            {state === 'waiting' && oldest_waiting !== null && (
+              <>
+                {text.overview.oldest} <Moment at={oldest_waiting.since} />
+              </>
+            )}
+            {(state === 'succeeded' || state === 'failed') && text.overview.lastHour}
+          </span>
+        </Link>
+      ))}
+    </SimpleGrid>
+  )
+}
+
+function Attention({ stats: { lanes } }: { readonly stats: Stats }) {
+  const text = useText()
+  return (
+    <Paper withBorder p="md" component="section" aria-label={text.overview.attention}>
+      <Stack gap="sm">
+        <Title order={2}>{text.overview.attention}</Title>
+        {lanes.length === 0 && <StatusMark meaning="good" label={text.overview.clear} />}
+        {lanes.map(({ webhook, webhook_name, state, since, until, waiting }) => (
+          <Alert key={webhook} color={state === 'paused' ? 'idle' : 'bad'} p="sm">
+            <Group justify="space-between">
+              <Text size="sm" fw={500}>
+                {text.overview.lane(webhook_name ?? text.history.aWebhook, text.overview.laneStates[state])}
+              </Text>
+              <PageLink to={`/history?webhook=${webhook}`}>{text.history.title}</PageLink>
+            </Group>
+            <Text size="sm">
+              {text.overview.waits(waiting)}{' '}
+              {since !== null && (
+                <>
+                  {text.overview.since} <Moment at={since} />.
+                </>
+              )}
+              {until !== null && (
+                <>
+                  {text.delivery.nextAttempt} <Moment at={until} />.
+                </>
+              )}
+            </Text>
+          </Alert>
+        ))}
+      </Stack>
+    </Paper>
+  )
+}
+
+function Latency({ attempts: { count, p50_ms, p90_ms, p99_ms } }: { readonly attempts: Stats['attempts'] }) {
+  const text = useText()
+  return (
+    <Paper withBorder p="md" component="section" aria-label={text.overview.latency}>
+      <Title order={2}>{text.overview.latency}</Title>
+      <Text>
+        {p50_ms === null || p90_ms === null || p99_ms === null
+          ? text.overview.noAttempts
+          : text.overview.latencyText(count, spellMs(p50_ms), spellMs(p90_ms), spellMs(p99_ms))}
+      </Text>
+    </Paper>
+  )
+}

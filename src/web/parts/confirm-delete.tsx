@@ -1,0 +1,38 @@
+import { Button, Group, Modal, Text } from '@mantine/core'
+import { ProblemAlert } from './problem-alert.tsx'
+import { useText } from './use-text.ts'
+
+/** What goes, what stays, and a button that repeats the verb. */
+export function ConfirmDelete({
+  title,
+  body,
+  verb,
+  error,
+  busy,
+  onConfirm,
+  onClose,
+}: {
+  readonly title: string
+  readonly body: string
+  readonly verb: string
+  readonly error: unknown
+  readonly busy: boolean
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}) {
+  const text = useText()
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
+      <Text size="sm">{body}</Text>
+      {error !== null && <ProblemAlert error={error} />}
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {text.common.cancel}
+        </Button>
+        <Button color="bad" loading={busy} onClick={onConfirm}>
+          {verb}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

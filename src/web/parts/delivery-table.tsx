@@ -1,0 +1,70 @@
+import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
+import { client } from '../api/client.ts'
+import { usePages } from '../api/pages.ts'
+import { DeliveryStateMark } from './delivery-state.tsx'
+import { Listing } from './listing.tsx'
+import { Moment } from './moment.tsx'
+import { PageLink } from './page-link.tsx'
+import { useText } from './use-text.ts'
+
+/** Deliveries, newest first, of whatever the query names. */
+export function DeliveryTable({
+  query,
+  whenEmpty,
+}: {
+  readonly query: Partial<DeliveryQuery>
+  readonly whenEmpty: ReactNode
+}) {
+  const text = useText()
+  const pages = usePages<DeliverySummary>(['deliveries', query], (page) =>
+    client.deliveries.list({ ...query, ...page }),
+  )
+  return (
+    <Listing
+      label={text.history.title}
+      pages={pages}
+      keyOf={({ id }) => id}
+      whenEmpty={whenEmpty}
+      columns={[
+        {
+          heading: text.common.state,
+          cell: ({ state, attempts }) => <DeliveryStateMark state={state} attempts={attempts} />,
+        },
+        { heading: text.history.delivery, cell: (delivery) => <Route delivery={delivery} /> },
+        {
+          heading: text.history.what,
+          cell: ({ event_type, reason }) => (
+            <>
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {event_type === null ? null : text.eventTitle(event_type)}
+              </Text>
+              {reason !== null && (
+                <Text size="xs" c="dimmed">
+                  {reason}
+                </Text>
+              )}
+            </>
+          ),
+        },
+        { heading: text.history.attempts, cell: ({ attempts }) => attempts },
+        { heading: text.common.when, cell: ({ created_at }) => <Moment at={created_at} /> },
+      ]}
+    />
+  )
+}
+
+function Route({ delivery }: { readonly delivery: DeliverySummary }) {
+  const text = useText()
+  return <PageLink to={`/deliveries/${delivery.id}`}>{spellRoute(delivery, text.history)}</PageLink>
+}
+
+/** From what to where: an automation, and the webhook it sends to. */
+export function spellRoute(
+  { automation_name, webhook, webhook_name }: DeliverySummary,
+  words: { readonly anAutomation: string; readonly aWebhook: string; readonly nothing: string },
+): string {
+  const to = webhook === null ? words.nothing : (webhook_name ?? words.aWebhook)
+  return `${automation_name ?? words.anAutomation} → ${to}`
+}

@@ -1,0 +1,74 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Automation } from '../../contract/automation.ts'
+import { usePages } from '../api/pages.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Listing } from '../parts/listing.tsx'
+import { StatusMark } from '../parts/status-mark.tsx'
+import { useText } from '../parts/use-text.ts'
+import { automationPath } from './paths.ts'
+
+interface AutomationPage {
+  readonly items: readonly Automation[]
+  readonly next: string | null
+}
+
+/** The automations that stand in one place. */
+export function AutomationsTab({
+  scope,
+  note,
+  createFor,
+  fetchPage,
+}: {
+  readonly scope: string
+  readonly note: string
+  readonly createFor?: string
+  readonly fetchPage: (page: { limit: number; cursor?: string }) => Promise<AutomationPage>
+}) {
+  const text = useText()
+  const pages = usePages(['automations', 'scope', scope], fetchPage)
+  const create = createFor !== undefined && (
+    <Button renderRoot={(props) => <Link {...props} to="/automations/new" search={{ scope: createFor }} />}>
+      {text.automations.create}
+    </Button>
+  )
+  const isEmpty = pages.data?.pages[0]?.items.length === 0
+  return (
+    <Stack gap="md">
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed" flex={1} miw={220}>
+          {note}
+        </Text>
+        {!isEmpty && create}
+      </Group>
+      <Listing
+        label={text.registry.automations}
+        pages={pages}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            heading: text.automations.name,
+            cell: ({ id, name }) => (
+              <Anchor component={Link} to={automationPath(id)}>
+                {name}
+              </Anchor>
+            ),
+          },
+          { heading: text.automations.event, cell: (automation) => text.eventTitle(automation.event_type) },
+          { heading: text.common.state, cell: (automation) => <AutomationState automation={automation} /> },
+        ]}
+        whenEmpty={
+          <EmptyState title={text.registry.noAutomations} body={text.registry.noAutomationsBody} action={create} />
+        }
+      />
+    </Stack>
+  )
+}
+
+function AutomationState({ automation }: { readonly automation: Automation }) {
+  const { states } = useText().automations
+  if (!automation.enabled) return <StatusMark meaning="idle" label={states.off} />
+  if (automation.misconfigured !== null) return <StatusMark meaning="bad" label={states.misconfigured} />
+  if (automation.paused_reason !== null) return <StatusMark meaning="warn" label={states.paused} />
+  return <StatusMark meaning="good" label={states.on} />
+}

@@ -1,0 +1,74 @@
+import { Anchor, Breadcrumbs, ScrollArea, Tabs, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Project } from '../../contract/project.ts'
+import type { Collection } from '../../contract/registry.ts'
+import { client } from '../api/client.ts'
+import { Page } from '../parts/page.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useText } from '../parts/use-text.ts'
+import { Waiting } from '../parts/waiting.tsx'
+import { AutomationsTab } from './automations-tab.tsx'
+import { CollectionAbout } from './collection-about.tsx'
+import { placeName } from './paths.ts'
+import { useAddressName, useCollection, usePlace, usePlacePath } from './use-place.ts'
+import { VersionsTab } from './versions-tab.tsx'
+
+/** One collection, of a registry or of a project. */
+export function CollectionPage() {
+  const name = useAddressName()
+  const place = usePlace()
+  const collection = useCollection(place.data)
+  const failed = [place, collection].find(({ isError }) => isError)
+  if (failed !== undefined)
+    return (
+      <Page title={name}>
+        <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />
+      </Page>
+    )
+  if (place.data === undefined || collection.data === undefined) return <Waiting title={name} />
+  return <LoadedCollection key={collection.data.id} place={place.data} collection={collection.data} />
+}
+
+function LoadedCollection({ place, collection }: { readonly place: Project; readonly collection: Collection }) {
+  const text = useText()
+  const address = usePlacePath()(place)
+  const [tab, openTab] = useState<string | null>('versions')
+  return (
+    <Page title={collection.name}>
+      <Breadcrumbs style={{ flexWrap: 'wrap' }}>
+        <Anchor component={Link} to={place.is_registry ? '/registries' : '/projects'}>
+          {place.is_registry ? text.registry.registries : text.registry.projects}
+        </Anchor>
+        <Anchor component={Link} to={address}>
+          {placeName(place)}
+        </Anchor>
+        <Text c="dimmed" size="sm">
+          {collection.type}
+        </Text>
+      </Breadcrumbs>
+      <Tabs value={tab} onChange={openTab} keepMounted={false}>
+        <ScrollArea type="never">
+          <Tabs.List style={{ flexWrap: 'nowrap' }}>
+            <Tabs.Tab value="versions">{text.registry.versions}</Tabs.Tab>
+            <Tabs.Tab value="automations">{text.registry.automations}</Tabs.Tab>
+            <Tabs.Tab value="about">{text.registry.about}</Tabs.Tab>
+          </Tabs.List>
+        </ScrollArea>
+        <Tabs.Panel value="versions" pt="md">
+          <VersionsTab place={place} collection={collection} />
+        </Tabs.Panel>
+        <Tabs.Panel value="automations" pt="md">
+          <AutomationsTab
+            scope={collection.id}
+            note={text.registry.collectionAutomationsNote}
+            fetchPage={(page) => client.automations.listOfCollection(collection.id, page)}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="about" pt="md">
+          <CollectionAbout place={place} collection={collection} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

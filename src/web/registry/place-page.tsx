@@ -1,0 +1,84 @@
+import { Anchor, Breadcrumbs, ScrollArea, Tabs, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Project } from '../../contract/project.ts'
+import { client } from '../api/client.ts'
+import { Page } from '../parts/page.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useText } from '../parts/use-text.ts'
+import { Waiting } from '../parts/waiting.tsx'
+import { AutomationsTab } from './automations-tab.tsx'
+import { CollectionsTab } from './collections-tab.tsx'
+import { HistoryTab } from './history-tab.tsx'
+import { placeName } from './paths.ts'
+import { PlaceSettings } from './place-settings.tsx'
+import { useAddressName, usePlace } from './use-place.ts'
+import { useTab } from './use-tab.ts'
+
+export function RegistryPage() {
+  return <LoadedPlace />
+}
+
+export function ProjectPage() {
+  return <LoadedPlace />
+}
+
+function LoadedPlace() {
+  const name = useAddressName()
+  const place = usePlace()
+  if (place.isError)
+    return (
+      <Page title={name}>
+        <ProblemAlert error={place.error} onRetry={() => void place.refetch()} />
+      </Page>
+    )
+  if (place.data === undefined) return <Waiting title={name} />
+  // Dialogs and fields begin anew at another place.
+  return <PlacePage key={place.data.id} place={place.data} />
+}
+
+function PlacePage({ place }: { readonly place: Project }) {
+  const text = useText()
+  const [tab, openTab] = useTab('collections')
+  const role = text.registry.roles[place.role]
+  return (
+    <Page title={placeName(place)}>
+      <Breadcrumbs>
+        <Anchor component={Link} to={place.is_registry ? '/registries' : '/projects'}>
+          {place.is_registry ? text.registry.registries : text.registry.projects}
+        </Anchor>
+        <Text c="dimmed" size="sm">
+          {place.is_registry
+            ? text.registry.registryOf(place.entity, role)
+            : text.registry.projectOf(place.entity, role)}
+        </Text>
+      </Breadcrumbs>
+      <Tabs value={tab} onChange={openTab} keepMounted={false}>
+        <ScrollArea type="never">
+          <Tabs.List style={{ flexWrap: 'nowrap' }}>
+            <Tabs.Tab value="collections">{text.registry.collections}</Tabs.Tab>
+            <Tabs.Tab value="automations">{text.registry.automations}</Tabs.Tab>
+            <Tabs.Tab value="history">{text.registry.history}</Tabs.Tab>
+            <Tabs.Tab value="settings">{text.registry.settings}</Tabs.Tab>
+          </Tabs.List>
+        </ScrollArea>
+        <Tabs.Panel value="collections" pt="md">
+          <CollectionsTab place={place} />
+        </Tabs.Panel>
+        <Tabs.Panel value="automations" pt="md">
+          <AutomationsTab
+            scope={place.id}
+            note={text.registry.automationsNote}
+            createFor={`${place.entity}/${place.name}`}
+            fetchPage={(page) => client.automations.listOfProject(place.id, page)}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="md">
+          <HistoryTab place={place} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings" pt="md">
+          <PlaceSettings place={place} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}

@@ -1,0 +1,50 @@
+import { Anchor, Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { client } from '../api/client.ts'
+import { usePages } from '../api/pages.ts'
+import { useMe } from '../api/use-me.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Listing } from '../parts/listing.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { Page } from '../parts/page.tsx'
+import { useText } from '../parts/use-text.ts'
+import { NewProject } from './new-project.tsx'
+import { usePlacePath } from './use-place.ts'
+
+/** The projects of one's teams, and one's own. */
+export function ProjectsPage() {
+  const text = useText()
+  const pathOf = usePlacePath()
+  const me = useMe().data
+  const [creating, setCreating] = useState(false)
+  const pages = usePages(['projects'], (page) => client.projects.list(page))
+  const create = me !== undefined && <Button onClick={() => setCreating(true)}>{text.registry.newProject}</Button>
+  const isEmpty = pages.data?.pages[0]?.items.length === 0
+  return (
+    <Page title={text.registry.projects} action={!isEmpty && create}>
+      <Listing
+        label={text.registry.projects}
+        pages={pages}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            heading: text.common.name,
+            cell: (project) => (
+              <Anchor component={Link} to={pathOf(project)}>
+                {project.name}
+              </Anchor>
+            ),
+          },
+          { heading: text.registry.owner, cell: ({ entity }) => entity },
+          { heading: text.registry.role, cell: ({ role }) => text.registry.roles[role] },
+          { heading: text.registry.made, cell: (project) => <Moment at={project.created_at} /> },
+        ]}
+        whenEmpty={
+          <EmptyState title={text.registry.emptyProjects} body={text.registry.emptyProjectsBody} action={create} />
+        }
+      />
+      {creating && me !== undefined && <NewProject me={me} onClose={() => setCreating(false)} />}
+    </Page>
+  )
+}

@@ -1,0 +1,193 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import * as z from 'zod'
+import { deliveryStates } from '../contract/delivery.ts'
+import { eventTypeNames, type EventType } from '../contract/event-types.ts'
+import { isSignedOut, queries } from './api/client.ts'
+import { meQuery } from './api/use-me.ts'
+import { NotFound } from './parts/not-found.tsx'
+import { PageBroke } from './parts/page-broke.tsx'
+import { Shell } from './parts/shell.tsx'
+import { parseSearch, stringifySearch } from './search.ts'
+import { SignInPage } from './sign-in/sign-in-page.tsx'
+
+/** What an address says beside its path; rubbish falls back to the default. */
+const optional = z.string().max(512).optional().catch(undefined)
+const eventType = z
+  .enum(eventTypeNames as [EventType, ...EventType[]])
+  .optional()
+  .catch(undefined)
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageBroke })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: z.object({ next: optional }),
+  component: SignInPage,
+})
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    await queries.query({ ...meQuery, staleTime: 'static' }).catch((error: unknown) => {
+      if (!isSignedOut(error)) throw error
+      redirect({ to: '/sign-in', search: { next: location.href }, throw: true })
+    })
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => redirect({ to: '/overview', throw: true }),
+})
+
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
+})
+
+const automations = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations',
+  validateSearch: z.object({ q: optional, event: eventType, webhook: optional, mine: optional }),
+  component: lazyRouteComponent(() => import('./automations/automations-page.tsx'), 'AutomationsPage'),
+})
+const wizardSearch = z.object({
+  step: z.enum(['event', 'action', 'details']).optional().catch(undefined),
+  scope: optional,
+  event: optional,
+  copy: optional,
+})
+const newAutomation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/new',
+  validateSearch: wizardSearch,
+  component: lazyRouteComponent(() => import('./automations/wizard-page.tsx'), 'NewAutomationPage'),
+})
+const automation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/$automation',
+  component: lazyRouteComponent(() => import('./automations/automation-page.tsx'), 'AutomationPage'),
+})
+const editAutomation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/$automation/edit',
+  validateSearch: wizardSearch,
+  component: lazyRouteComponent(() => import('./automations/wizard-page.tsx'), 'EditAutomationPage'),
+})
+
+const history = createRoute({
+  getParentRoute: () => inside,
+  path: '/history',
+  validateSearch: z.object({
+    state: z.enum(deliveryStates).optional().catch(undefined),
+    automation: optional,
+    webhook: optional,
+  }),
+  component: lazyRouteComponent(() => import('./deliveries/history-page.tsx'), 'HistoryPage'),
+})
+const delivery = createRoute({
+  getParentRoute: () => inside,
+  path: '/deliveries/$delivery',
+  validateSearch: z.object({ attempt: optional }),
+  component: lazyRouteComponent(() => import('./deliveries/delivery-page.tsx'), 'DeliveryPage'),
+})
+
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/events',
+  validateSearch: z.object({ place: optional }),
+  component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
+})
+const event = createRoute({
+  getParentRoute: () => inside,
+  path: '/events/$event',
+  component: lazyRouteComponent(() => import('./events/event-page.tsx'), 'EventPage'),
+})
+
+const tabs = z.object({ tab: optional })
+const registries = createRoute({
+  getParentRoute: () => inside,
+  path: '/registries',
+  component: lazyRouteComponent(() => import('./registry/registries-page.tsx'), 'RegistriesPage'),
+})
+const registry = createRoute({
+  getParentRoute: () => inside,
+  path: '/registries/$registry',
+  validateSearch: tabs,
+  component: lazyRouteComponent(() => import('./registry/place-page.tsx'), 'RegistryPage'),
+})
+const registryCollection = createRoute({
+  getParentRoute: () => inside,
+  path: '/registries/$registry/$collection',
+  validateSearch: z.object({ version: optional }),
+  component: lazyRouteComponent(() => import('./registry/collection-page.tsx'), 'CollectionPage'),
+})
+const projects = createRoute({
+  getParentRoute: () => inside,
+  path: '/projects',
+  component: lazyRouteComponent(() => import('./registry/projects-page.tsx'), 'ProjectsPage'),
+})
+const project = createRoute({
+  getParentRoute: () => inside,
+  path: '/projects/$entity/$project',
+  validateSearch: tabs,
+  component: lazyRouteComponent(() => import('./registry/place-page.tsx'), 'ProjectPage'),
+})
+const projectCollection = createRoute({
+  getParentRoute: () => inside,
+  path: '/projects/$entity/$project/$collection',
+  validateSearch: z.object({ version: optional }),
+  component: lazyRouteComponent(() => import('./registry/collection-page.tsx'), 'CollectionPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$team/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+})
+const secrets = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$team/secrets',
+  component: lazyRouteComponent(() => import('./secrets/secrets-page.tsx'), 'SecretsPage'),
+})
+
+const pages = [
+  home,
+  overview,
+  automations,
+  newAutomation,
+  automation,
+  editAutomation,
+  history,
+  delivery,
+  events,
+  event,
+  registries,
+  registry,
+  registryCollection,
+  projects,
+  project,
+  projectCollection,
+  webhooks,
+  secrets,
+]
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+  parseSearch,
+  stringifySearch,
+  defaultErrorComponent: PageBroke,
+  scrollRestoration: true,
+})

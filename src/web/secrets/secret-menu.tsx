@@ -1,0 +1,70 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Secret } from '../../contract/secret.ts'
+import { client, queries } from '../api/client.ts'
+import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { useText } from '../parts/use-text.ts'
+import { isInUse } from '../parts/problem-text.ts'
+import { SecretDialog } from '../parts/secret-dialog.tsx'
+
+export function SecretMenu({ secret, team }: { readonly secret: Secret; readonly team: string }) {
+  const text = useText()
+  const [asked, setAsked] = useState<'replace' | 'delete'>()
+  const close = () => setAsked(undefined)
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={text.common.actions(secret.name)}>
+            <IconDots size={18} stroke={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setAsked('replace')}>{text.secrets.replace}</Menu.Item>
+          <Menu.Item color="bad" onClick={() => setAsked('delete')}>
+            {text.secrets.delete}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {asked === 'replace' && <SecretDialog team={team} replaced={secret} onClose={close} />}
+      {asked === 'delete' && <DeleteSecret secret={secret} team={team} onClose={close} />}
+    </>
+  )
+}
+
+function DeleteSecret({
+  secret: { name, used_by },
+  team,
+  onClose,
+}: {
+  readonly secret: Secret
+  readonly team: string
+  readonly onClose: () => void
+}) {
+  const text = useText()
+  const users = [
+    ...used_by.webhooks.map((webhook) => webhook.name),
+    ...used_by.automations.map((automation) => text.secrets.automation(automation.name)),
+  ]
+  const removing = useMutation({
+    mutationFn: (force: boolean) => client.secrets.delete(team, name, { force }),
+    onSuccess: async () => {
+      onClose()
+      for (const key of ['secrets', 'webhooks']) await queries.invalidateQueries({ queryKey: [key, team] })
+    },
+  })
+  const isUsed = isInUse(removing.error)
+  return (
+    <ConfirmDelete
+      title={text.secrets.deleteTitle(name)}
+      body={[users.length === 0 ? '' : text.secrets.deleteUsers(users), text.secrets.deleteBody].join(' ').trim()}
+      verb={isUsed ? text.secrets.deleteAnyway : text.secrets.delete}
+      error={removing.error}
+      busy={removing.isPending}
+      onConfirm={() => removing.mutate(isUsed)}
+      onClose={onClose}
+    />
+  )
+}

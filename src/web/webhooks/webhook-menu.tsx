@@ -1,0 +1,83 @@
+import { ActionIcon, Menu, Modal } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Webhook } from '../../contract/webhook.ts'
+import { client, queries } from '../api/client.ts'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useText } from '../parts/use-text.ts'
+import { DeleteWebhook } from './delete-webhook.tsx'
+import { RotateSecret } from './rotate-secret.tsx'
+import { ShellScriptDialog } from './shell-script.tsx'
+import { TestPanel } from './test-panel.tsx'
+
+type Asked = 'test' | 'rotate' | 'script' | 'delete'
+
+export function WebhookMenu({
+  webhook,
+  team,
+  onEdit,
+}: {
+  readonly webhook: Webhook
+  readonly team: string
+  readonly onEdit: () => void
+}) {
+  const text = useText()
+  const { id, name, url, paused, disabled } = webhook
+  const [asked, setAsked] = useState<Asked>()
+  const close = () => setAsked(undefined)
+  const change = useMutation({
+    mutationFn: (verb: 'pause' | 'resume' | 'enable') => client.webhooks[verb](id),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks', team] }),
+  })
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={text.common.actions(name)} loading={change.isPending}>
+            <IconDots size={18} stroke={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setAsked('test')}>{text.webhooks.test}</Menu.Item>
+          <Menu.Item onClick={onEdit}>{text.webhooks.edit}</Menu.Item>
+          <Menu.Item onClick={() => change.mutate(paused ? 'resume' : 'pause')}>
+            {paused ? text.webhooks.resume : text.webhooks.pause}
+          </Menu.Item>
+          {disabled !== null && <Menu.Item onClick={() => change.mutate('enable')}>{text.webhooks.enable}</Menu.Item>}
+          <Menu.Item onClick={() => setAsked('rotate')}>{text.webhooks.rotate}</Menu.Item>
+          <Menu.Item onClick={() => setAsked('script')}>{text.webhooks.script}</Menu.Item>
+          <Menu.Item component={Link} to={`/history?webhook=${id}`}>
+            {text.history.title}
+          </Menu.Item>
+          <Menu.Item color="bad" onClick={() => setAsked('delete')}>
+            {text.webhooks.delete}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {asked === 'test' && (
+        <TestPanel
+          name={name}
+          url={url}
+          stored={id}
+          send={(payload) => client.webhooks.test(id, { payload })}
+          onClose={close}
+        />
+      )}
+      {asked === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
+      {asked === 'script' && <ShellScriptDialog webhook={webhook} onClose={close} />}
+      {asked === 'delete' && <DeleteWebhook webhook={webhook} team={team} onClose={close} />}
+      {change.isError && (
+        <Modal
+          opened
+          onClose={() => change.reset()}
+          title={name}
+          closeButtonProps={{ 'aria-label': text.common.close }}
+        >
+          <ProblemAlert error={change.error} />
+        </Modal>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,108 @@
+import { Button, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useNamed } from '../api/use-address.ts'
+import type { Webhook } from '../../contract/webhook.ts'
+import { client } from '../api/client.ts'
+import { usePages } from '../api/pages.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Listing } from '../parts/listing.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { Page } from '../parts/page.tsx'
+import { useText } from '../parts/use-text.ts'
+import { SigningSecretDialog, WarningsDialog } from './signing-secret.tsx'
+import { WebhookForm, type SavedWebhook } from './webhook-form.tsx'
+import { WebhookMenu } from './webhook-menu.tsx'
+import { WebhookState } from './webhook-state.tsx'
+
+/** The addresses of a team that receive requests. */
+export function WebhooksPage() {
+  const text = useText()
+  const { team: addressed } = useNamed()
+  const team = addressed ?? ''
+  const [editing, setEditing] = useState<Webhook | 'new'>()
+  const [saved, setSaved] = useState<SavedWebhook>()
+  const pages = usePages<Webhook>(['webhooks', team], (page) => client.webhooks.list(team, page), {
+    enabled: team !== '',
+  })
+  const create = <Button onClick={() => setEditing('new')}>{text.webhooks.create}</Button>
+  return (
+    <Page title={text.webhooks.title} action={create}>
+      <Listing
+        label={text.webhooks.title}
+        pages={pages}
+        keyOf={({ id }) => id}
+        whenEmpty={<EmptyState title={text.webhooks.emptyTitle} body={text.webhooks.emptyBody} action={create} />}
+        columns={[
+          { heading: text.webhooks.webhook, cell: (webhook) => <NameAndHost webhook={webhook} /> },
+          { heading: text.webhooks.health, cell: (webhook) => <WebhookState webhook={webhook} /> },
+          { heading: text.webhooks.secrets, cell: (webhook) => <SecretNames webhook={webhook} /> },
+          { heading: text.webhooks.changed, cell: ({ updated_at }) => <Moment at={updated_at} /> },
+          {
+            heading: text.common.menu,
+            cell: (webhook) => <WebhookMenu webhook={webhook} team={team} onEdit={() => setEditing(webhook)} />,
+          },
+        ]}
+      />
+      {editing !== undefined && (
+        <WebhookForm
+          team={team}
+          webhook={editing === 'new' ? undefined : editing}
+          onSaved={(answer) => {
+            setEditing(undefined)
+            setSaved(answer)
+          }}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {saved?.signing_secret !== undefined ? (
+        <SigningSecretDialog
+          secret={saved.signing_secret}
+          warnings={saved.warnings}
+          onClose={() => setSaved(undefined)}
+        />
+      ) : (
+        saved !== undefined &&
+        saved.warnings.length > 0 && <WarningsDialog warnings={saved.warnings} onClose={() => setSaved(undefined)} />
+      )}
+    </Page>
+  )
+}
+
+function NameAndHost({ webhook: { name, url } }: { readonly webhook: Webhook }) {
+  return (
+    <Stack gap={2}>
+      <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+        {/^\w+:\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(url)?.[1] ?? url}
+      </Text>
+    </Stack>
+  )
+}
+
+function SecretNames({ webhook }: { readonly webhook: Webhook }) {
+  const text = useText()
+  const { access_token, secret, granted_secrets } = webhook
+  const uses = [
+    [text.webhooks.accessToken, access_token],
+    [text.webhooks.secret, secret],
+    [text.webhooks.more, granted_secrets.length === 0 ? null : granted_secrets.join(', ')],
+  ] as const
+  const told = uses.filter(([, name]) => name !== null)
+  if (told.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {text.common.none}
+      </Text>
+    )
+  return (
+    <Stack gap={2}>
+      {told.map(([label, name]) => (
+        <Text size="sm" key={label} style={{ overflowWrap: 'anywhere' }}>
+          {label}: {name}
+        </Text>
+      ))}
+    </Stack>
+  )
+}
