@@ -66,9 +66,10 @@ test('the lock file names no place that packages were fetched from', () => {
   expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([])
 })
 
-test('installing runs no script of ours', () => {
-  const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare']
+test('installing the package runs no script of ours; in a checkout it builds the pages, and does nothing else', () => {
+  const hooks = ['preinstall', 'install', 'postinstall', 'preprepare', 'postprepare', 'prebuild:web', 'postbuild:web']
   expect(hooks.filter((hook) => manifest.scripts?.[hook] !== undefined)).toEqual([])
+  expect(manifest.scripts).toMatchObject({ prepare: 'npm run build:web', 'build:web': 'vite build' })
 })
 
 test('what we ship with is under permissive licences', () => {

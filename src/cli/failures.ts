@@ -162,8 +162,6 @@ function adviceFor(type: string, canBeForced = false): string {
       return 'signalbox login --name <admin>'
     case '/problems/revision-changed':
       return 'look at what it is by now (show), and whether the change is still right'
-    case '/problems/in-use':
-      return 'change first what is listed above; --force goes ahead, where the command takes it'
     case '/problems/name-taken':
       return 'another name'
     case '/problems/event-id-taken':

@@ -126,8 +126,11 @@ describe('redelivering', () => {
 
   test('is refused while the webhook is disabled, the same and anew', async () => {
     signalbox.current.receiver.answerWith(answerStatus(410))
-    const { delivery, name } = await deliver('failed')
+    const { delivery, webhook, name } = await deliver('failed')
     signalbox.current.receiver.answerWith(answerStatus(200))
+    await waitFor('the webhook to be disabled', async () => {
+      return (await admin().must('GET', `/webhooks/${webhook['id']}`))['disabled'] !== null
+    })
     for (const mode of ['same', 'anew'] as const)
       await expectRefusal(delivery['id'], mode, 'not-redeliverable', /webhook is disabled: .+\. Enable it first\.$/)
     expect(requestsOf(name)).toHaveLength(1)

@@ -87,7 +87,10 @@ test('a receiver that is gone for good disables its webhook, which is an event i
     receiver.requests.find(({ body }) => body.toString().includes('"disabled"')),
   )
   expect(JSON.parse(told.body.toString())).toEqual({ disabled: gone['name'], project: '' })
-  const { items } = await admin().must<{ items: Record<string, any>[] }>('GET', '/teams/vision/events?limit=100')
-  const event = items.find(({ type }) => type === 'WEBHOOK_DISABLED')
+  // It can be followed once no transaction is open that began before it.
+  const event = await waitFor('the event among those of the team', async () => {
+    const { items } = await admin().must<{ items: Record<string, any>[] }>('GET', '/teams/vision/events?limit=100')
+    return items.find(({ type }) => type === 'WEBHOOK_DISABLED')
+  })
   expect(event).toMatchObject({ project: null, entity_name: 'vision', author: null, facts: { webhook: gone['name'] } })
 })

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { expectAccessible, useBrowser } from './use-browser.ts'
+
+const browser = useBrowser()
+
+/** Every page, by the heading that says it is there. */
+const addresses = (): readonly (readonly [address: string, heading: string])[] => [
+  ['/overview', 'Overview'],
+  ['/automations', 'Automations'],
+  ['/automations/aut_1', 'Deploy to production'],
+  ['/automations/aut_1/edit', 'Edit Deploy to production'],
+  ['/automations/aut_1/edit?step=action', 'Edit Deploy to production'],
+  ['/automations/aut_1/edit?step=details', 'Edit Deploy to production'],
+  ['/automations/new', 'Create automation'],
+  ['/history', 'History'],
+  ['/history?state=failed', 'History'],
+  [`/deliveries/${browser.story.delivery}`, 'Deploy to production → example receiver'],
+  ['/events', 'Events'],
+  ['/events?place=prj_2', 'Events'],
+  [`/events/${browser.story.event}`, 'An artifact alias is added: production'],
+  ['/registries', 'Registries'],
+  ['/registries/models', 'models'],
+  ['/registries/models?tab=automations', 'models'],
+  ['/registries/models?tab=history', 'models'],
+  ['/registries/models?tab=settings', 'models'],
+  ['/registries/models/churn-model', 'churn-model'],
+  ['/projects', 'Projects'],
+  ['/projects/vision/demo', 'demo'],
+  ['/teams/vision/webhooks', 'Webhooks'],
+  ['/teams/vision/secrets', 'Team secrets'],
+  ['/nowhere', 'No such page'],
+]
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)(
+  'every page, %s and %i px wide: axe finds nothing, the browser complains about nothing, nothing runs out of the side',
+  async (colorScheme, width) => {
+    const { page, complaints, hosts } = await browser.visit({ colorScheme, viewport: { width, height: 800 } })
+    await browser.signIn(page)
+    complaints.length = 0 // Who is not signed in yet is told so.
+    for (const [address, heading] of addresses()) {
+      // The server has no such address; the app does.
+      if (address === '/nowhere') await page.evaluate(`history.pushState({}, '', '/overview/nowhere')`)
+      await page.goto(address === '/nowhere' ? '/overview/nowhere' : address)
+      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
+      await page.waitForLoadState('load')
+      await page.locator('[aria-busy=true], [aria-label=Loading]').waitFor({ state: 'detached' })
+      await expectAccessible(page, address)
+      const aside = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+      expect(aside, address).toBe(0)
+      expect(complaints, address).toEqual([])
+    }
+    expect([...hosts]).toEqual([new URL(browser.url).host])
+    await page.context().close()
+  },
+)
+
+test('drawers, dialogs and menus are accessible too', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  await page.goto('/teams/vision/webhooks')
+  await page.getByRole('button', { name: 'New webhook' }).click()
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).waitFor()
+  await expectAccessible(page, 'New webhook')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Actions of example receiver' }).click()
+  await page.getByRole('menuitem', { name: 'Test', exact: true }).waitFor()
+  await expectAccessible(page, 'the menu of a webhook')
+  await page.getByRole('menuitem', { name: 'Test', exact: true }).click()
+  await page.getByRole('button', { name: 'Test webhook' }).click()
+  await page.getByText('200 accepted').waitFor()
+  await expectAccessible(page, 'a tested webhook')
+  await page.goto('/teams/vision/secrets')
+  await page.getByRole('button', { name: 'New secret' }).click()
+  await page.getByRole('dialog').getByLabel('Secret name').waitFor()
+  await expectAccessible(page, 'New secret')
+  await page.goto('/registries/models/churn-model?version=v0')
+  await page.getByRole('dialog').getByText('What this set off').waitFor()
+  await expectAccessible(page, 'the drawer of a version')
+  await page.context().close()
+})

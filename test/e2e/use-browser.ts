@@ -1,0 +1,111 @@
+import axe from 'axe-core'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { start, type Running } from '../cli/run-cli.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+const pages = new URL('../../dist/web/index.html', import.meta.url)
+
+export interface Visitor {
+  readonly page: Page
+  /** What the browser complained about so far: its console, and whatever a page did not catch. */
+  readonly complaints: string[]
+  /** Hosts that the pages asked. */
+  readonly hosts: Set<string>
+}
+
+export interface TestBrowser {
+  readonly url: string
+  readonly password: string
+  /** Ids that the story of the start told. */
+  readonly story: { readonly event: string; readonly delivery: string }
+  visit(options?: BrowserContextOptions): Promise<Visitor>
+  signIn(page: Page): Promise<void>
+}
+
+/** `signalbox try` as a person starts it, and Chromium. */
+export function useBrowser(): TestBrowser {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'))
+  let server: Running
+  let browser: Browser
+  let told = ''
+
+  beforeAll(async () => {
+    if (!existsSync(pages)) throw new Error('The pages are not built: npm run build:web')
+    server = start(['try', '--data', folder, '--port', '0'])
+    await waitFor('the end of the story', () => server.lines.some((line) => line.startsWith('delivered')), 60_000)
+    told = server.lines.join('\n')
+    browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+    })
+  })
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const find = (pattern: RegExp): string => {
+    const [, found] = pattern.exec(told) ?? []
+    if (found === undefined) throw new Error(`The story does not tell ${pattern}:\n${told}`)
+    return found
+  }
+  const test: TestBrowser = {
+    get url() {
+      return find(/(http:\/\/127\.0\.0\.1:\d+)\/api\/v1/)
+    },
+    get password() {
+      return find(/password (\S+)/)
+    },
+    get story() {
+      return { event: find(/event (evt_\w+)/), delivery: find(/(dlv_\w+) succeeded/) }
+    },
+    async visit(options = {}) {
+      const context = await browser.newContext({
+        baseURL: test.url,
+        viewport: { width: 1280, height: 900 },
+        reducedMotion: 'reduce',
+        ...options,
+      })
+      const page = await context.newPage()
+      const visitor: Visitor = { page, complaints: [], hosts: new Set() }
+      page.on('request', (request) => visitor.hosts.add(new URL(request.url()).host))
+      page.on('pageerror', ({ message }) => visitor.complaints.push(message))
+      page.on('console', (message) => {
+        if (message.type() === 'error') visitor.complaints.push(message.text())
+      })
+      return visitor
+    },
+    async signIn(page) {
+      await page.goto('/sign-in')
+      await page.getByLabel('Name', { exact: true }).fill('ada')
+      await page.getByLabel('Password', { exact: true }).fill(test.password)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    },
+  }
+  return test
+}
+
+interface AxeWindow {
+  readonly document: unknown
+  readonly axe: {
+    run(of: unknown, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+  }
+}
+
+/** WCAG 2.0 to 2.2, A and AA, as far as a tool can tell. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    const { axe: judge, document } = globalThis as unknown as AxeWindow
+    const { violations } = await judge.run(document, { runOnly: tags })
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+  })
+  expect(found, what).toEqual([])
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+/** In a real browser, on what `npm run build:web` made: `npm run test:e2e`. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 1,
+  },
+})
