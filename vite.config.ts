@@ -1,10 +1,28 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** Beside each file what a browser may take instead of it: compressed once, and not for each who asks. */
+function compress(): Plugin {
+  return {
+    name: 'compress',
+    writeBundle({ dir = '' }) {
+      const assets = join(dir, 'assets')
+      for (const name of readdirSync(assets).filter((file) => /\.(js|css|svg)$/.test(file))) {
+        const content = readFileSync(join(assets, name))
+        writeFileSync(join(assets, `${name}.gz`), gzipSync(content, { level: 9 }))
+        writeFileSync(join(assets, `${name}.br`), brotliCompressSync(content))
+      }
+    },
+  }
+}
 
 /** The web app, built to files that the server serves: no script in a page, and names that change with their content. */
 export default defineConfig({
   root: 'src/web',
-  plugins: [react()],
+  plugins: [react(), compress()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -42,3 +42,15 @@ test.each(['/assets/gone.js', '/nowhere', '/assets/..%2fsecret.txt', '/secret.tx
     expect((await app.inject(url)).statusCode).toBe(404)
   },
 )
+
+test('a browser that takes compressed files gets the one that was made with the build', async () => {
+  writeFileSync(join(folder, 'assets', 'main-abc.js.br'), 'compressed')
+  const { headers, body } = await app.inject({ url: '/assets/main-abc.js', headers: { 'accept-encoding': 'gzip, br' } })
+  expect([headers['content-encoding'], headers['content-type'], body]).toEqual([
+    'br',
+    expect.stringContaining('javascript'),
+    'compressed',
+  ])
+  expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  expect((await app.inject('/assets/main-abc.js')).body).toBe('export {}')
+})

@@ -34,6 +34,7 @@ export async function servePages(app: App, folder: string): Promise<void> {
   await app.register(statics, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
+    preCompressed: true,
     decorateReply: true,
     cacheControl: false,
     setHeaders: (reply, path) =>

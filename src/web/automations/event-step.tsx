@@ -4,6 +4,7 @@ import { eventTypeNames, eventTypes, type EventType, type ScopeType } from '../.
 import { client } from '../api/client.ts'
 import { useTeam } from '../api/use-team.ts'
 import { PlaceSelect } from '../parts/place-select.tsx'
+import { codeInput } from '../parts/code-input.ts'
 import { useText } from '../parts/use-text.ts'
 import { hasFilter, regexFieldOf, type Draft, type Scope } from './draft.ts'
 import type { DraftState } from './use-draft.ts'
@@ -54,7 +55,7 @@ export function EventStep({
           label={field === 'alias' ? text.wizard.aliasRegex : text.wizard.tagRegex}
           description={text.wizard.regexHelp}
           value={draft.regex}
-          ff="monospace"
+          styles={codeInput}
           onChange={({ currentTarget }) => change({ regex: currentTarget.value })}
         />
       )}
@@ -65,7 +66,7 @@ export function EventStep({
         autosize
         minRows={2}
         maxRows={14}
-        ff="monospace"
+        styles={codeInput}
         spellCheck={false}
         error={hasFilter(draft) ? errors.filter : text.wizard.notJson}
         onChange={({ currentTarget }) => change({ conditions: currentTarget.value })}

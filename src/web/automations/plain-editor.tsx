@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core'
 import type { EventType } from '../../contract/event-types.ts'
 import type { Mistake } from '../../contract/problem.ts'
+import { codeInput } from '../parts/code-input.ts'
 import { useText } from '../parts/use-text.ts'
 
 export interface EditorProps {
@@ -22,7 +23,7 @@ export function PlainEditor({ value, onChange }: EditorProps) {
       aria-label={text.wizard.payload}
       value={value}
       rows={14}
-      ff="monospace"
+      styles={codeInput}
       spellCheck={false}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />
