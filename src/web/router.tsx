@@ -157,6 +157,21 @@ const webhooks = createRoute({
   path: '/teams/$team/webhooks',
   component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
 })
+const members = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$team/members',
+  component: lazyRouteComponent(() => import('./people/members-page.tsx'), 'MembersPage'),
+})
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$team/audit',
+  component: lazyRouteComponent(() => import('./people/audit-page.tsx'), 'AuditPage'),
+})
+const profile = createRoute({
+  getParentRoute: () => inside,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./people/profile-page.tsx'), 'ProfilePage'),
+})
 const secrets = createRoute({
   getParentRoute: () => inside,
   path: '/teams/$team/secrets',
@@ -182,6 +197,9 @@ const pages = [
   projectCollection,
   webhooks,
   secrets,
+  members,
+  audit,
+  profile,
 ]
 
 export const router = createRouter({

@@ -28,6 +28,9 @@ const addresses = (): readonly (readonly [address: string, heading: string])[] =
   ['/projects/vision/demo', 'demo'],
   ['/teams/vision/webhooks', 'Webhooks'],
   ['/teams/vision/secrets', 'Team secrets'],
+  ['/teams/vision/members', 'Members'],
+  ['/teams/vision/audit', 'Audit log'],
+  ['/profile', 'Profile'],
   ['/nowhere', 'No such page'],
 ]
 

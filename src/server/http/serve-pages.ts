@@ -27,6 +27,7 @@ const places = [
   'registries',
   'projects',
   'teams',
+  'profile',
 ]
 
 /** The web app: one page for every address of it, and its files, whose names change with their content. */

@@ -20,7 +20,9 @@ import {
   IconListDetails,
   IconLogout,
   IconServer2,
+  IconShieldCheck,
   IconSun,
+  IconUsers,
   IconWebhook,
 } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
@@ -61,9 +63,9 @@ export function Shell() {
             <Text size="sm" role="status">
               <StatusMark meaning={live === 'live' ? 'good' : 'warn'} label={text.live[live]} />
             </Text>
-            <Text size="sm" visibleFrom="sm">
-              {me.data?.name}
-            </Text>
+            <Anchor component={Link} to="/profile" size="sm">
+              {me.data?.name ?? text.people.profile}
+            </Anchor>
             <ActionIcon variant="subtle" onClick={toggleColorScheme} aria-label={text.nav.scheme}>
               <IconSun size={18} stroke={1.75} />
             </ActionIcon>
@@ -87,6 +89,8 @@ export function Shell() {
             <TeamSwitcher />
             <Item to={`/teams/${team}/webhooks`} icon={IconWebhook} label={text.nav.webhooks} />
             <Item to={`/teams/${team}/secrets`} icon={IconKey} label={text.nav.secrets} />
+            <Item to={`/teams/${team}/members`} icon={IconUsers} label={text.nav.members} />
+            <Item to={`/teams/${team}/audit`} icon={IconShieldCheck} label={text.nav.audit} />
           </>
         )}
       </AppShell.Navbar>

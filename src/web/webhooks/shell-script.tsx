@@ -4,7 +4,7 @@ import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
-import { CopyCode } from './copy-code.tsx'
+import { CopyCode } from '../parts/copy-code.tsx'
 
 export function ShellScriptDialog({ webhook, onClose }: { readonly webhook: Webhook; readonly onClose: () => void }) {
   const text = useText()

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useText } from '../parts/use-text.ts'
-import { CopyCode } from './copy-code.tsx'
+import { CopyCode } from '../parts/copy-code.tsx'
 
 /** What is told this once; only saying that it is stored closes it. */
 export function SigningSecretDialog({

@@ -1,6 +1,6 @@
 import { Button, CopyButton, Group, Stack } from '@mantine/core'
-import { CodeBlock } from '../parts/code-block.tsx'
-import { useText } from '../parts/use-text.ts'
+import { CodeBlock } from './code-block.tsx'
+import { useText } from './use-text.ts'
 
 /** A text to take elsewhere. */
 export function CopyCode({ code, label }: { readonly code: string; readonly label: string }) {

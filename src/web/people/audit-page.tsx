@@ -1,0 +1,40 @@
+import { Code } from '@mantine/core'
+import type { AuditEntry } from '../../contract/who.ts'
+import { client } from '../api/client.ts'
+import { usePages } from '../api/pages.ts'
+import { useNamed } from '../api/use-address.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Listing } from '../parts/listing.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { Page } from '../parts/page.tsx'
+import { useText } from '../parts/use-text.ts'
+
+/** Who did what in a team; nobody can change it. */
+export function AuditPage() {
+  const text = useText()
+  const { team = '' } = useNamed()
+  const pages = usePages<AuditEntry>(['audit', team], (page) => client.teams.audit(team, page))
+  return (
+    <Page title={text.people.audit}>
+      <Listing
+        label={text.people.audit}
+        pages={pages}
+        keyOf={({ id }) => id}
+        whenEmpty={<EmptyState title={text.people.noAudit} />}
+        columns={[
+          { heading: text.common.when, cell: ({ at }) => <Moment at={at} /> },
+          { heading: text.people.who, cell: ({ actor }) => actor ?? text.product },
+          { heading: text.people.did, cell: ({ action }) => <Code>{action}</Code> },
+          { heading: text.people.onWhat, cell: ({ subject }) => subject },
+          {
+            heading: text.people.details,
+            cell: ({ details }) =>
+              Object.keys(details).length > 0 && (
+                <Code style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>{JSON.stringify(details)}</Code>
+              ),
+          },
+        ]}
+      />
+    </Page>
+  )
+}

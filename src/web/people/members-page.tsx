@@ -1,0 +1,143 @@
+import { Button, Group, NativeSelect, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Person } from '../../contract/who.ts'
+import { client, queries } from '../api/client.ts'
+import { usePages } from '../api/pages.ts'
+import { useNamed } from '../api/use-address.ts'
+import { useMe } from '../api/use-me.ts'
+import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Listing } from '../parts/listing.tsx'
+import { Page } from '../parts/page.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useText } from '../parts/use-text.ts'
+import { AddMember, type MemberKind } from './add-member.tsx'
+import { ApiKeyDialog } from './api-key-dialog.tsx'
+
+const roles = ['admin', 'member', 'viewer'] as const
+type Role = (typeof roles)[number]
+
+type Opened =
+  | { readonly kind: 'add'; readonly of: MemberKind }
+  | { readonly kind: 'key' | 'remove'; readonly person: Person }
+
+/** People and service accounts of a team, and what they may do; admins change it. */
+export function MembersPage() {
+  const text = useText()
+  const { team = '' } = useNamed()
+  const me = useMe()
+  const [opened, setOpened] = useState<Opened>()
+  const close = () => setOpened(undefined)
+  const members = usePages<Person>(['members', team], (page) => client.teams.members.list(team, page))
+  const refresh = () => queries.invalidateQueries({ queryKey: ['members', team] })
+  const setRole = useMutation({
+    mutationFn: ({ name, role }: { readonly name: string; readonly role: Role }) =>
+      client.teams.members.set(team, name, role),
+    onSettled: refresh,
+  })
+  const isAdmin =
+    me.data?.teams.some(({ name, role }) => name === team && role === 'admin') === true ||
+    me.data?.organizations.some(({ role }) => role === 'admin') === true
+  return (
+    <Page
+      title={text.people.members}
+      action={
+        isAdmin && (
+          <Group gap="xs">
+            <Button variant="default" onClick={() => setOpened({ kind: 'add', of: 'service' })}>
+              {text.people.newServiceAccount}
+            </Button>
+            <Button onClick={() => setOpened({ kind: 'add', of: 'person' })}>{text.people.addMember}</Button>
+          </Group>
+        )
+      }
+    >
+      {!isAdmin && <Text c="dimmed">{text.people.onlyAdmins}</Text>}
+      {setRole.error !== null && <ProblemAlert error={setRole.error} />}
+      <Listing
+        label={text.people.members}
+        pages={members}
+        keyOf={({ id }) => id}
+        whenEmpty={null}
+        columns={[
+          { heading: text.common.name, cell: ({ name }) => name },
+          { heading: text.people.kind, cell: ({ kind }) => text.people.kinds[kind] },
+          {
+            heading: text.people.role,
+            cell: ({ name, role }) =>
+              isAdmin && role !== null ? (
+                <NativeSelect
+                  aria-label={text.people.roleOf(name)}
+                  size="xs"
+                  value={role}
+                  data={roles.map((value) => ({ value, label: text.people.roles[value] }))}
+                  onChange={({ currentTarget }) => setRole.mutate({ name, role: currentTarget.value as Role })}
+                />
+              ) : (
+                role !== null && text.people.roles[role]
+              ),
+          },
+          {
+            heading: text.common.menu,
+            cell: (person) =>
+              isAdmin && (
+                <Group gap="xs" wrap="nowrap">
+                  {person.kind === 'service' && (
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      aria-label={text.people.newKeyOf(person.name)}
+                      onClick={() => setOpened({ kind: 'key', person })}
+                    >
+                      {text.people.newKey}
+                    </Button>
+                  )}
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    aria-label={text.people.removeTitle(person.name)}
+                    onClick={() => setOpened({ kind: 'remove', person })}
+                  >
+                    {text.people.remove}
+                  </Button>
+                </Group>
+              ),
+          },
+        ]}
+      />
+      {opened?.kind === 'add' && <AddMember team={team} kind={opened.of} onClose={close} />}
+      {opened?.kind === 'key' && <ApiKeyDialog person={opened.person.name} onClose={close} />}
+      {opened?.kind === 'remove' && <RemoveMember team={team} person={opened.person} onClose={close} />}
+    </Page>
+  )
+}
+
+function RemoveMember({
+  team,
+  person,
+  onClose,
+}: {
+  readonly team: string
+  readonly person: Person
+  readonly onClose: () => void
+}) {
+  const text = useText()
+  const remove = useMutation({
+    mutationFn: () => client.teams.members.remove(team, person.name),
+    onSuccess: async () => {
+      onClose()
+      await queries.invalidateQueries({ queryKey: ['members', team] })
+    },
+  })
+  return (
+    <ConfirmDelete
+      title={text.people.removeTitle(person.name)}
+      body={text.people.removeBody}
+      verb={text.people.remove}
+      error={remove.error}
+      busy={remove.isPending}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    />
+  )
+}
