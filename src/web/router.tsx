@@ -11,6 +11,7 @@ import { deliveryStates } from '../contract/delivery.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
 import { isSignedOut, queries } from './api/client.ts'
 import { meQuery } from './api/use-me.ts'
+import { spans } from './deliveries/span.ts'
 import { NotFound } from './parts/not-found.tsx'
 import { PageBroke } from './parts/page-broke.tsx'
 import { Shell } from './parts/shell.tsx'
@@ -92,6 +93,7 @@ const history = createRoute({
   path: '/history',
   validateSearch: z.object({
     state: z.enum(deliveryStates).optional().catch(undefined),
+    since: z.enum(spans).optional().catch(undefined),
     automation: optional,
     webhook: optional,
   }),

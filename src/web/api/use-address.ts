@@ -12,6 +12,7 @@ type Searched =
   | 'scope'
   | 'copy'
   | 'state'
+  | 'since'
   | 'attempt'
   | 'place'
   | 'tab'

@@ -1,25 +1,36 @@
 import { Button, Group, NativeSelect } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useSearched } from '../api/use-address.ts'
+import { useMemo } from 'react'
 import { deliveryStates, type DeliveryState } from '../../contract/delivery.ts'
+import { useSearched } from '../api/use-address.ts'
 import { useTeam } from '../api/use-team.ts'
+import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
-import { DeliveryTable } from '../parts/delivery-table.tsx'
+import { startOf, spans, type Span } from './span.ts'
 
+/** Deliveries of the team, or of one automation or webhook. */
 export function HistoryPage() {
   const text = useText()
   const navigate = useNavigate()
   const { team } = useTeam()
-  const { state, automation, webhook } = useSearched()
-  const filtered = state !== undefined || automation !== undefined || webhook !== undefined
+  const { automation, webhook, ...chosen } = useSearched()
+  const state = chosen.state as DeliveryState | undefined
+  const since = chosen.since as Span | undefined
+  const after = useMemo(() => (since === undefined ? undefined : startOf(since, new Date())), [since])
+  const search = { automation, webhook, state, since }
+  const filtered = Object.values(search).some((value) => value !== undefined)
+  const ofTeam = automation === undefined && webhook === undefined
   const query = {
-    ...(automation === undefined && webhook === undefined && team !== undefined ? { team } : {}),
+    ...(ofTeam && team !== undefined ? { team } : {}),
     ...(automation === undefined ? {} : { automation }),
     ...(webhook === undefined ? {} : { webhook }),
-    ...(state === undefined ? {} : { state: state as DeliveryState }),
+    ...(state === undefined ? {} : { state }),
+    ...(after === undefined ? {} : { after }),
   }
+  const filter = (changed: { readonly state?: DeliveryState | undefined; readonly since?: Span | undefined }) =>
+    void navigate({ to: '/history', search: { ...search, ...changed } })
   return (
     <Page title={text.history.title}>
       <Group align="end">
@@ -31,11 +42,17 @@ export function HistoryPage() {
             ...deliveryStates.map((value) => ({ value, label: text.states[value] })),
           ]}
           onChange={({ currentTarget: { value } }) =>
-            void navigate({
-              to: '/history',
-              search: { automation, webhook, state: value === '' ? undefined : (value as DeliveryState) },
-            })
+            filter({ state: value === '' ? undefined : (value as DeliveryState) })
           }
+        />
+        <NativeSelect
+          label={text.history.since}
+          value={since ?? ''}
+          data={[
+            { value: '', label: text.common.all },
+            ...spans.map((value) => ({ value, label: text.history.spans[value] })),
+          ]}
+          onChange={({ currentTarget: { value } }) => filter({ since: value === '' ? undefined : (value as Span) })}
         />
         {filtered && (
           <Button variant="subtle" onClick={() => void navigate({ to: '/history', search: {} })}>
@@ -43,7 +60,7 @@ export function HistoryPage() {
           </Button>
         )}
       </Group>
-      {team === undefined && !filtered ? (
+      {team === undefined && ofTeam ? (
         <EmptyState title={text.overview.noTeam} />
       ) : (
         <DeliveryTable

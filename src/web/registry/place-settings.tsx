@@ -8,6 +8,7 @@ import { ConfirmDelete } from '../parts/confirm-delete.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { placeName } from './paths.ts'
+import { RegistryRoles } from './registry-roles.tsx'
 
 /** What an admin decides about a place; others read it. */
 export function PlaceSettings({ place }: { readonly place: Project }) {
@@ -91,6 +92,7 @@ export function PlaceSettings({ place }: { readonly place: Project }) {
           )}
         </Stack>
       </form>
+      {place.is_registry && <RegistryRoles registry={place} />}
       {isAdmin && <DeletePlace place={place} />}
     </Stack>
   )
