@@ -1,4 +1,4 @@
-import { Alert, Group, NativeSelect, Radio, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Group, NativeSelect, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { eventTypeNames, eventTypes, type EventType, type ScopeType } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
@@ -6,6 +6,7 @@ import { useTeam } from '../api/use-team.ts'
 import { PlaceSelect } from '../parts/place-select.tsx'
 import { codeInput } from '../parts/code-input.ts'
 import { useText } from '../parts/use-text.ts'
+import { ConditionFields } from './condition-fields.tsx'
 import { hasFilter, regexFieldOf, type Draft, type Scope } from './draft.ts'
 import type { DraftState } from './use-draft.ts'
 
@@ -59,17 +60,12 @@ export function EventStep({
           onChange={({ currentTarget }) => change({ regex: currentTarget.value })}
         />
       )}
-      <Textarea
-        label={text.wizard.filter}
-        description={text.wizard.filterHelp}
+      <ConditionFields
+        key={draft.eventType}
+        eventType={draft.eventType}
         value={draft.conditions}
-        autosize
-        minRows={2}
-        maxRows={14}
-        styles={codeInput}
-        spellCheck={false}
         error={hasFilter(draft) ? errors.filter : text.wizard.notJson}
-        onChange={({ currentTarget }) => change({ conditions: currentTarget.value })}
+        onChange={(conditions) => change({ conditions })}
       />
       <Fields draft={draft} />
     </Stack>
