@@ -85,7 +85,11 @@ function AsTable({ minutes }: { readonly minutes: Minutes }) {
   const text = useText()
   const busy = minutes.filter((minute) => outcomes.some((outcome) => minute[outcome] > 0)).toReversed()
   return (
-    <ScrollArea mah={260} type="auto" tabIndex={0} role="region" aria-label={text.overview.perMinute}>
+    <ScrollArea.Autosize
+      mah={260}
+      type="auto"
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': text.overview.perMinute }}
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -110,6 +114,6 @@ function AsTable({ minutes }: { readonly minutes: Minutes }) {
           ))}
         </Table.Tbody>
       </Table>
-    </ScrollArea>
+    </ScrollArea.Autosize>
   )
 }

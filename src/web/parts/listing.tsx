@@ -35,7 +35,7 @@ export function Listing<Item>({
   if (items.length === 0) return <>{whenEmpty}</>
   return (
     <>
-      <ScrollArea type="auto" tabIndex={0} role="region" aria-label={label}>
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}>
         <Table verticalSpacing="xs" highlightOnHover miw={640}>
           <Table.Thead>
             <Table.Tr>
