@@ -60,7 +60,7 @@ export function AutomationsPage() {
             { value: '', label: text.common.all },
             ...eventTypeNames
               .filter((name) => eventTypes[name].recorded)
-              .map((name) => ({ value: name, label: eventTypes[name].title })),
+              .map((name) => ({ value: name, label: text.eventTitle(name) })),
           ]}
           onChange={({ currentTarget: { value } }) =>
             filter({ event: value === '' ? undefined : (value as EventType) })

@@ -1,6 +1,12 @@
 import { Alert, Group, NativeSelect, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { eventTypeNames, eventTypes, type EventType, type ScopeType } from '../../contract/event-types.ts'
+import {
+  eventTypeNames,
+  eventTypes,
+  type EventType,
+  type FilterField,
+  type ScopeType,
+} from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
 import { useTeam } from '../api/use-team.ts'
 import { PlaceSelect } from '../parts/place-select.tsx'
@@ -45,7 +51,7 @@ export function EventStep({
               {eventTypeNames
                 .filter((name) => eventTypes[name].family === family)
                 .map((name) => (
-                  <Radio key={name} value={name} label={eventTypes[name].title} disabled={!fits(name, draft.scope)} />
+                  <Radio key={name} value={name} label={text.eventTitle(name)} disabled={!fits(name, draft.scope)} />
                 ))}
             </Stack>
           ))}
@@ -83,9 +89,9 @@ function Fields({ draft }: { readonly draft: Draft }) {
     <details>
       <summary>{text.wizard.fields}</summary>
       <Stack gap={4} mt="xs">
-        {Object.entries(eventTypes[draft.eventType].fields).map(([name, { about, example }]) => (
+        {Object.entries<FilterField>(eventTypes[draft.eventType].fields).map(([name, { about, example }]) => (
           <Text size="sm" key={name}>
-            <code>{name}</code> {about} <code>{JSON.stringify(example)}</code>
+            <code>{name}</code> {text.about(about)} <code>{JSON.stringify(example)}</code>
           </Text>
         ))}
       </Stack>

@@ -31,8 +31,8 @@ export function TemplateEditor({ value, mistakes, remarks, eventType, secrets, o
   const text = useText()
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
-  const current = useRef({ eventType, secrets, onChange })
-  current.current = { eventType, secrets, onChange }
+  const current = useRef({ eventType, secrets, onChange, tell: text.about })
+  current.current = { eventType, secrets, onChange, tell: text.about }
 
   useEffect(() => {
     const made = new EditorView({
@@ -121,7 +121,15 @@ const look = EditorView.theme({
 /** What can stand in `${…}`: what has a value for this event first, then secrets, then what would be blank. */
 function complete(
   context: CompletionContext,
-  { eventType, secrets }: { readonly eventType: EventType; readonly secrets: readonly string[] },
+  {
+    eventType,
+    secrets,
+    tell,
+  }: {
+    readonly eventType: EventType
+    readonly secrets: readonly string[]
+    readonly tell: (about: string) => string
+  },
 ): CompletionResult | null {
   const open = context.matchBefore(/\$\{[\w.]*/)
   if (open === null) return null
@@ -136,7 +144,7 @@ function complete(
     from: open.from + 2,
     options: [
       ...Object.entries(variables).map(([name, { about, eventTypes }]) =>
-        option(name, about, eventTypes.some((type) => type === eventType) ? 2 : -2),
+        option(name, tell(about), eventTypes.some((type) => type === eventType) ? 2 : -2),
       ),
       ...secrets.map((name) => option(name, '', 0)),
     ],

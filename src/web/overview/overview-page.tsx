@@ -5,10 +5,11 @@ import type { Stats } from '../../contract/stats.ts'
 import { client } from '../api/client.ts'
 import { useTeam } from '../api/use-team.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
-import { Moment, spellMs } from '../parts/moment.tsx'
+import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { spellMs } from '../parts/spell-time.ts'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
@@ -80,7 +81,7 @@ function Now({ stats: { waiting, held, sending, oldest_waiting, per_minute } }: 
       {stops.map(([state, label, count]) => (
         <Link key={state} to="/history" search={{ state }} className="stop">
           <span>{label}</span>
-          <strong>{count.toLocaleString()}</strong>
+          <strong>{text.number(count)}</strong>
           <span>
             {state === 'waiting' && oldest_waiting !== null && (
               <>
@@ -138,7 +139,7 @@ function Latency({ attempts: { count, p50_ms, p90_ms, p99_ms } }: { readonly att
       <Text>
         {p50_ms === null || p90_ms === null || p99_ms === null
           ? text.overview.noAttempts
-          : text.overview.latencyText(count, spellMs(p50_ms), spellMs(p90_ms), spellMs(p99_ms))}
+          : text.overview.latencyText(count, spellMs(p50_ms, text), spellMs(p90_ms, text), spellMs(p99_ms, text))}
       </Text>
     </Paper>
   )

@@ -1,6 +1,7 @@
 import { Button, Group, Paper, ScrollArea, Stack, Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Stats } from '../../contract/stats.ts'
+import { spellClock } from '../parts/spell-time.ts'
 import { useText } from '../parts/use-text.ts'
 
 type Minutes = Stats['per_minute']
@@ -104,9 +105,7 @@ function AsTable({ minutes }: { readonly minutes: Minutes }) {
         <Table.Tbody>
           {busy.map((minute) => (
             <Table.Tr key={minute.at}>
-              <Table.Td>
-                {new Date(minute.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}
-              </Table.Td>
+              <Table.Td>{spellClock(new Date(minute.at))}</Table.Td>
               {outcomes.map((outcome) => (
                 <Table.Td key={outcome}>{minute[outcome]}</Table.Td>
               ))}

@@ -1,6 +1,6 @@
 import { Box, Group, Text } from '@mantine/core'
 import type { Attempt } from '../../contract/delivery.ts'
-import { spellMs } from './moment.tsx'
+import { spellMs } from './spell-time.ts'
 import { useText } from './use-text.ts'
 
 type Phases = NonNullable<Attempt['phases_ms']>
@@ -23,7 +23,7 @@ export function PhaseBar({ phases }: { readonly phases: Phases }) {
     <Box>
       <Box
         role="img"
-        aria-label={`${text.delivery.phasesTitle}: ${told.map(({ label, ms }) => `${label} ${spellMs(ms)}`).join(', ')}`}
+        aria-label={`${text.delivery.phasesTitle}: ${told.map(({ label, ms }) => `${label} ${spellMs(ms, text)}`).join(', ')}`}
         display="flex"
         h={18}
         style={{ gap: 1, borderRadius: 4, overflow: 'hidden' }}
@@ -39,12 +39,12 @@ export function PhaseBar({ phases }: { readonly phases: Phases }) {
           <Group key={name} gap={6} wrap="nowrap">
             <Box w={10} h={10} style={{ borderRadius: 2, background: grounds[name] }} />
             <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
-              {label} {spellMs(ms)}
+              {label} {spellMs(ms, text)}
             </Text>
           </Group>
         ))}
         <Text size="xs" fw={500}>
-          {spellMs(total)}
+          {spellMs(total, text)}
         </Text>
       </Group>
     </Box>

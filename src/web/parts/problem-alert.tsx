@@ -14,7 +14,7 @@ export function ProblemAlert({ error, onRetry }: { readonly error: unknown; read
         <List size="sm" mt="xs">
           {problem.mistakes.map(({ pointer, line, column, detail }) => (
             <List.Item key={`${pointer} ${line} ${column} ${detail}`}>
-              {[pointer, line === undefined ? undefined : `line ${line}, column ${column}`]
+              {[pointer, line === undefined ? undefined : text.wizard.at(line, column ?? 1)]
                 .filter((part) => part !== undefined && part !== '#')
                 .join(', ')}{' '}
               {detail}

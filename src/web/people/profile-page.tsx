@@ -8,6 +8,7 @@ import { useMe } from '../api/use-me.ts'
 import { ConfirmDelete } from '../parts/confirm-delete.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { LanguageSelect } from '../parts/language-select.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
@@ -34,6 +35,7 @@ export function ProfilePage() {
           ]}
         />
       )}
+      <LanguageSelect />
       <Stack gap="xs">
         <Group justify="space-between">
           <Title order={2}>{text.people.keys}</Title>

@@ -66,7 +66,8 @@ export function AutomationsTab({
 }
 
 function AutomationState({ automation }: { readonly automation: Automation }) {
-  const { states } = useText().automations
+  const text = useText()
+  const states = text.automations.states
   if (!automation.enabled) return <StatusMark meaning="idle" label={states.off} />
   if (automation.misconfigured !== null) return <StatusMark meaning="bad" label={states.misconfigured} />
   if (automation.paused_reason !== null) return <StatusMark meaning="warn" label={states.paused} />

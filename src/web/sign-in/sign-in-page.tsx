@@ -2,6 +2,7 @@ import { Center, Paper, Stack, Title } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useSearched } from '../api/use-address.ts'
+import { LanguageSelect } from '../parts/language-select.tsx'
 import { Logo } from '../parts/logo.tsx'
 import { useText } from '../parts/use-text.ts'
 import { SignInForm } from './sign-in-form.tsx'
@@ -20,6 +21,7 @@ export function SignInPage() {
           <Logo />
           <Title order={1}>{text.signIn.title}</Title>
           <SignInForm onSignedIn={() => void navigate({ href: ownPath(next) })} />
+          <LanguageSelect />
         </Stack>
       </Paper>
     </Center>

@@ -1,8 +1,21 @@
 import { eventTypes, type EventType } from '../../contract/event-types.ts'
 
+const number = (count: number): string => count.toLocaleString('en')
+
 /** Every word of the pages, in one place, for translation. What has a number or a name in it is a function. */
 export const en = {
+  /** Of dates; a clock is written with 24 hours in every language. */
+  locale: 'en-GB',
   product: 'Signalbox',
+  number,
+  times: {
+    milliseconds: (amount: string) => `${amount} ms`,
+    seconds: (amount: string) => `${amount} s`,
+    minutes: (amount: string) => `${amount} min`,
+    ago: (span: string) => `${span} ago`,
+    ahead: (span: string) => `in ${span}`,
+    dateAndClock: (date: string, clock: string) => `${date}, ${clock}`,
+  },
   nav: {
     open: 'Open navigation',
     main: 'Main',
@@ -22,6 +35,7 @@ export const en = {
     scheme: 'Light or dark',
     skip: 'Skip to content',
     switcher: 'Team',
+    language: 'Language',
   },
   live: { live: 'Live', lost: 'Reconnecting…' },
   common: {
@@ -30,14 +44,12 @@ export const en = {
     more: 'Load more',
     cancel: 'Cancel',
     save: 'Save',
-    delete: 'Delete',
     actions: (name: string) => `Actions of ${name}`,
     copy: 'Copy',
     copied: 'Copied',
     none: 'None',
     optional: '(optional)',
     close: 'Close',
-    request: (id: string) => `Request ${id}`,
     broke: 'This page broke',
     notFoundTitle: 'No such page',
     notFoundBody: 'It was deleted, or it is not yours to see.',
@@ -105,7 +117,6 @@ export const en = {
     name: 'Automation',
     event: 'Event type',
     scope: 'Scope',
-    action: 'Action',
     whose: 'Whose',
     last: 'Last execution',
     never: 'Never',
@@ -113,7 +124,6 @@ export const en = {
     turnedOff: (name: string) => `${name} is off. Events go unanswered while it is off.`,
     on: 'On',
     isOn: (name: string) => `${name}, on`,
-    noop: 'Record only',
     emptyTitle: 'No automations yet',
     emptyBody:
       'An automation sends a request when something happens: an alias is added, a version is linked, a tag is put on it.',
@@ -138,7 +148,6 @@ export const en = {
     wouldNot: 'Would not',
     nothingJudged: 'No such event in the last 7 days.',
     nothingSent: 'Nothing was sent yet.',
-    saved: 'Saved',
   },
   wizard: {
     title: 'Create automation',
@@ -201,7 +210,6 @@ export const en = {
     payload: 'Payload',
     payloadHelp: 'JSON with ${…} variables.',
     preview: 'What would be sent',
-    previewSample: 'With the values of an example.',
     name: 'Automation name',
     description: 'Description (optional)',
     enabled: 'Turn on now',
@@ -264,7 +272,7 @@ export const en = {
     },
     phases: { dns: 'Name', connect: 'Connect', tls: 'TLS', first_byte: 'First byte', body: 'Body' },
     phasesTitle: 'Where the time went',
-    bytes: (count: number) => `${count.toLocaleString('en')} bytes`,
+    bytes: (count: number) => `${number(count)} bytes`,
   },
   states: {
     waiting: 'Waiting',
@@ -331,7 +339,6 @@ export const en = {
     noVersionsBody: 'Make one with the command line or the API, or link one here.',
     addAlias: 'Add alias',
     alias: 'Alias',
-    aliasOf: (version: string) => `Add an alias to ${version}`,
     removeAlias: (alias: string) => `Remove ${alias}`,
     linkVersion: 'Link version',
     linkWhat: 'Version, as entity/project/collection:v3',
@@ -340,7 +347,6 @@ export const en = {
     automationsNote: 'Automations of this place run for all its collections, also those added later.',
     protectedAliases: 'Protected aliases',
     organization: 'Organization',
-    team: 'Team',
     visibility: 'Visibility',
     visibilities: { organization: 'Everyone of the organization', restricted: 'Only whom it grants a role' },
     create: 'Create',
@@ -586,4 +592,6 @@ export const en = {
     details: 'Details',
   },
   eventTitle: (type: string): string => eventTypes[type as EventType]?.title ?? type,
+  /** What a field or a variable means, by the sentence of the contract. */
+  about: (english: string): string => english,
 }

@@ -2,8 +2,8 @@ import { List, Stack, Tabs, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { WebhookTest } from '../../contract/webhook-test.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
-import { spellMs } from '../parts/moment.tsx'
 import { PhaseBar } from '../parts/phase-bar.tsx'
+import { spellMs } from '../parts/spell-time.ts'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { ShellScript } from './shell-script.tsx'
@@ -52,7 +52,7 @@ function Verdict({ test: { ok, outcome, phases_ms, response, explanation } }: { 
     <Stack gap={4}>
       <StatusMark
         meaning={ok ? 'good' : 'bad'}
-        label={text.webhooks.verdict(response?.status ?? null, text.delivery.outcomes[outcome], spellMs(took))}
+        label={text.webhooks.verdict(response?.status ?? null, text.delivery.outcomes[outcome], spellMs(took, text))}
       />
       <Text size="sm">{explanation === null ? text.webhooks.taken : explanation.what}</Text>
       {explanation !== null && <Text size="sm">{text.webhooks.tryThis(explanation.try)}</Text>}

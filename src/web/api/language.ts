@@ -1,0 +1,38 @@
+import { pickLanguage, type Language } from '../text/language.ts'
+
+const storageKey = 'signalbox-language'
+const watchers = new Set<() => void>()
+let current = pickLanguage(stored(), navigator.languages)
+document.documentElement.lang = current
+
+/** The language the pages are in. */
+export const language = {
+  get: (): Language => current,
+  choose: (chosen: Language): void => {
+    current = chosen
+    document.documentElement.lang = chosen
+    keep(chosen)
+    for (const watcher of watchers) watcher()
+  },
+  watch: (watcher: () => void): (() => void) => {
+    watchers.add(watcher)
+    return () => watchers.delete(watcher)
+  },
+}
+
+// A browser may refuse to keep anything: then the choice lasts as long as the page.
+function stored(): string | null {
+  try {
+    return localStorage.getItem(storageKey)
+  } catch {
+    return null
+  }
+}
+
+function keep(chosen: Language): void {
+  try {
+    localStorage.setItem(storageKey, chosen)
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,38 @@
+import { eventTypes, type EventType } from '../../contract/event-types.ts'
+import { abouts } from './ko/abouts.ts'
+import { automations, wizard } from './ko/automations.ts'
+import { delivery, history, states } from './ko/deliveries.ts'
+import { events, eventTitles } from './ko/events.ts'
+import { number, times } from './ko/numbers.ts'
+import { overview } from './ko/overview.ts'
+import { people } from './ko/people.ts'
+import { registry } from './ko/registry.ts'
+import { secrets } from './ko/secrets.ts'
+import { common, live, nav, signIn } from './ko/shell.ts'
+import { webhooks } from './ko/webhooks.ts'
+import type { Words } from './words.ts'
+
+/** 한국어: 해요체, and names are followed by their noun, so that a particle never hangs on a name. */
+export const ko: Words = {
+  locale: 'ko-KR',
+  product: 'Signalbox',
+  number,
+  times,
+  nav,
+  live,
+  common,
+  signIn,
+  overview,
+  automations,
+  wizard,
+  history,
+  delivery,
+  states,
+  events,
+  registry,
+  webhooks,
+  secrets,
+  people,
+  eventTitle: (type) => (type in eventTypes ? eventTitles[type as EventType] : type),
+  about: (english) => abouts[english] ?? english,
+}
