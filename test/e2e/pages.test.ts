@@ -86,3 +86,25 @@ test('drawers, dialogs and menus are accessible too', async () => {
   await expectAccessible(page, 'the drawer of a version')
   await page.context().close()
 })
+
+test('in a browser that speaks Korean every page does too, and is as accessible, also on a narrow screen', async () => {
+  const { page, complaints } = await browser.visit({ locale: 'ko-KR', viewport: { width: 360, height: 800 } })
+  await page.request.post('/api/v1/session', { data: { name: 'ada', password: browser.password } })
+  for (const [address] of addresses()) {
+    await page.goto(address === '/nowhere' ? '/overview/nowhere' : address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    expect(await page.evaluate('document.documentElement.lang'), address).toBe('ko')
+    expect(await page.locator('main').textContent(), address).toMatch(/\p{Script=Hangul}/u)
+    await expectAccessible(page, address)
+    const aside = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    expect(aside, address).toBe(0)
+    expect(complaints, address).toEqual([])
+  }
+  await page.goto('/profile')
+  await page.getByRole('combobox', { name: '언어' }).selectOption('English')
+  await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor()
+  await page.context().close()
+})
