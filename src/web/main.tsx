@@ -1,3 +1,6 @@
+import '@fontsource-variable/ibm-plex-sans/wght.css'
+import '@fontsource/ibm-plex-mono/latin-400.css'
+import '@fontsource/ibm-plex-mono/latin-500.css'
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './style.css'

@@ -18,8 +18,9 @@ export const theme = createTheme({
   defaultRadius: 6,
   respectReducedMotion: true,
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
-  fontFamily: 'system-ui, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", sans-serif',
-  fontFamilyMonospace: 'ui-monospace, Menlo, Consolas, monospace',
+  fontFamily:
+    '"IBM Plex Sans Variable", "IBM Plex Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", system-ui, sans-serif',
+  fontFamilyMonospace: '"IBM Plex Mono", ui-monospace, Menlo, Consolas, monospace',
   components: {
     // What it focuses at first is no item of the menu, and the only child that may not be there.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),

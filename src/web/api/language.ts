@@ -3,14 +3,14 @@ import { pickLanguage, type Language } from '../text/language.ts'
 const storageKey = 'signalbox-language'
 const watchers = new Set<() => void>()
 let current = pickLanguage(stored(), navigator.languages)
-document.documentElement.lang = current
+speak(current)
 
 /** The language the pages are in. */
 export const language = {
   get: (): Language => current,
   choose: (chosen: Language): void => {
     current = chosen
-    document.documentElement.lang = chosen
+    speak(chosen)
     keep(chosen)
     for (const watcher of watchers) watcher()
   },
@@ -18,6 +18,12 @@ export const language = {
     watchers.add(watcher)
     return () => watchers.delete(watcher)
   },
+}
+
+function speak(spoken: Language): void {
+  document.documentElement.lang = spoken
+  // Some hundred small files, of which a browser takes those whose characters stand on the page.
+  if (spoken === 'ko') void import('../text/ko/fonts.ts')
 }
 
 // A browser may refuse to keep anything: then the choice lasts as long as the page.

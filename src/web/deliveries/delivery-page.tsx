@@ -14,6 +14,8 @@ import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { useText } from '../parts/use-text.ts'
 import { AttemptView } from './attempt-view.tsx'
+import { DeliveryPath } from './delivery-path.tsx'
+import { spellVerdict } from './spell-verdict.ts'
 import { spellRoute } from '../parts/delivery-table.tsx'
 
 /** What happened in one sentence, then the proof, then the bytes. */
@@ -33,13 +35,14 @@ export function DeliveryPage() {
     <Page title={spellRoute(delivery, text.history)} action={<Actions delivery={delivery} />}>
       <Group gap="lg" role="status">
         <DeliveryStateMark state={delivery.state} attempts={delivery.attempts} />
-        <Text>{spellVerdict(delivery, text.delivery.verdict)}</Text>
+        <Text>{spellVerdict(delivery, text)}</Text>
         {delivery.next_attempt_at !== null && (
           <Text>
             {text.delivery.nextAttempt} <Moment at={delivery.next_attempt_at} />
           </Text>
         )}
       </Group>
+      <DeliveryPath delivery={delivery} />
       <Facts
         facts={[
           [
@@ -87,10 +90,6 @@ export function DeliveryPage() {
       )}
     </Page>
   )
-}
-
-function spellVerdict({ state, reason }: Delivery, verdict: Readonly<Record<Delivery['state'], string>>): string {
-  return reason === null ? verdict[state] : `${verdict[state]} ${reason}`
 }
 
 /** While it waits, the next attempt is brought forward: no second delivery is made by impatience. */

@@ -32,5 +32,9 @@ export function spellExactly(iso: string, text: TimeWords): string {
 export function spellMs(ms: number, text: TimeWords): string {
   if (ms < 10) return text.times.milliseconds(ms.toFixed(1))
   if (ms < 1000) return text.times.milliseconds(String(Math.round(ms)))
-  return text.times.seconds((ms / 1000).toFixed(1))
+  if (ms < 60_000) return text.times.seconds((ms / 1000).toFixed(1))
+  const minutes = Math.round(ms / 60_000)
+  if (ms < hour * 1000)
+    return `${text.times.minutes(String(Math.floor(ms / 60_000)))} ${text.times.seconds(String(Math.floor((ms % 60_000) / 1000)))}`
+  return `${text.times.hours(String(Math.floor(minutes / 60)))} ${text.times.minutes(String(minutes % 60))}`
 }

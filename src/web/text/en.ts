@@ -12,6 +12,7 @@ export const en = {
     milliseconds: (amount: string) => `${amount} ms`,
     seconds: (amount: string) => `${amount} s`,
     minutes: (amount: string) => `${amount} min`,
+    hours: (amount: string) => `${amount} h`,
     ago: (span: string) => `${span} ago`,
     ahead: (span: string) => `in ${span}`,
     dateAndClock: (date: string, clock: string) => `${date}, ${clock}`,
@@ -260,7 +261,14 @@ export const en = {
     request: 'Request headers',
     response: 'Response',
     hidden: 'Payload, headers and answers are for members of the team that owns the webhook.',
+    path: { title: 'Path of this delivery', matched: 'Matched' },
+    moreAttempts: (count: number) => `${count} more`,
     verdict: {
+      accepted: (status: number, took: string, attempt: number) =>
+        `Accepted with ${status} after ${took}, at attempt ${attempt}.`,
+      givenUp: (attempts: number, status: number) =>
+        `Given up after ${attempts} attempts. The last answer was ${status}.`,
+      answered: (status: number) => `The receiver answered ${status}. It is tried again.`,
       waiting: 'It waits to be sent.',
       held: 'It is held.',
       sending: 'It is being sent.',

@@ -9,6 +9,7 @@ export const times: Words['times'] = {
   milliseconds: (amount) => `${amount} ms`,
   seconds: (amount) => `${amount}초`,
   minutes: (amount) => `${amount}분`,
+  hours: (amount) => `${amount}시간`,
   ago: (span) => `${span} 전`,
   ahead: (span) => `${span} 후`,
   dateAndClock: (date, clock) => `${date} ${clock}`,
