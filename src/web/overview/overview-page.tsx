@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Button, Paper, SimpleGrid, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Stats } from '../../contract/stats.ts'
@@ -7,12 +7,11 @@ import { useTeam } from '../api/use-team.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
-import { PageLink } from '../parts/page-link.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { spellMs } from '../parts/spell-time.ts'
-import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
+import { Attention } from './attention.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { PerMinute } from './per-minute.tsx'
 
@@ -58,7 +57,7 @@ function TeamOverview({ team }: { readonly team: string }) {
       <Now stats={stats.data} />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <PerMinute minutes={stats.data.per_minute} />
-        <Attention stats={stats.data} />
+        <Attention lanes={stats.data.lanes} />
       </SimpleGrid>
       <Latency attempts={stats.data.attempts} />
     </Page>
@@ -93,41 +92,6 @@ function Now({ stats: { waiting, held, sending, oldest_waiting, per_minute } }: 
         </Link>
       ))}
     </SimpleGrid>
-  )
-}
-
-function Attention({ stats: { lanes } }: { readonly stats: Stats }) {
-  const text = useText()
-  return (
-    <Paper withBorder p="md" component="section" aria-label={text.overview.attention}>
-      <Stack gap="sm">
-        <Title order={2}>{text.overview.attention}</Title>
-        {lanes.length === 0 && <StatusMark meaning="good" label={text.overview.clear} />}
-        {lanes.map(({ webhook, webhook_name, state, since, until, waiting }) => (
-          <Alert key={webhook} color={state === 'paused' ? 'idle' : 'bad'} p="sm">
-            <Group justify="space-between">
-              <Text size="sm" fw={500}>
-                {text.overview.lane(webhook_name ?? text.history.aWebhook, text.overview.laneStates[state])}
-              </Text>
-              <PageLink to={`/history?webhook=${webhook}`}>{text.history.title}</PageLink>
-            </Group>
-            <Text size="sm">
-              {text.overview.waits(waiting)}{' '}
-              {since !== null && (
-                <>
-                  {text.overview.since} <Moment at={since} />.
-                </>
-              )}
-              {until !== null && (
-                <>
-                  {text.delivery.nextAttempt} <Moment at={until} />.
-                </>
-              )}
-            </Text>
-          </Alert>
-        ))}
-      </Stack>
-    </Paper>
   )
 }
 

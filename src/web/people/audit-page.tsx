@@ -1,4 +1,5 @@
-import { Code } from '@mantine/core'
+import { Button, Code, Group, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import type { AuditEntry } from '../../contract/who.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -13,9 +14,36 @@ import { useText } from '../parts/use-text.ts'
 export function AuditPage() {
   const text = useText()
   const { team = '' } = useNamed()
-  const pages = usePages<AuditEntry>(['audit', team], (page) => client.teams.audit(team, page))
+  const [typed, setTyped] = useState({ action: '', actor: '' })
+  const [{ action, actor }, setAsked] = useState(typed)
+  const query = { ...(action === '' ? {} : { action }), ...(actor === '' ? {} : { actor }) }
+  const pages = usePages<AuditEntry>(['audit', team, query], (page) => client.teams.audit(team, { ...query, ...page }))
   return (
     <Page title={text.people.audit}>
+      <form
+        onSubmit={(submitted) => {
+          submitted.preventDefault()
+          setAsked({ action: typed.action.trim(), actor: typed.actor.trim() })
+        }}
+      >
+        <Group align="end">
+          <TextInput
+            label={text.people.did}
+            description={text.people.didHelp}
+            value={typed.action}
+            onChange={({ currentTarget }) => setTyped({ ...typed, action: currentTarget.value })}
+          />
+          <TextInput
+            label={text.people.who}
+            description={text.people.whoHelp}
+            value={typed.actor}
+            onChange={({ currentTarget }) => setTyped({ ...typed, actor: currentTarget.value })}
+          />
+          <Button type="submit" variant="default">
+            {text.people.filter}
+          </Button>
+        </Group>
+      </form>
       <Listing
         label={text.people.audit}
         pages={pages}

@@ -2,6 +2,7 @@ import { Anchor, Breadcrumbs, ScrollArea, Tabs, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Project } from '../../contract/project.ts'
 import { client } from '../api/client.ts'
+import { EmptyState } from '../parts/empty-state.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -58,6 +59,7 @@ function PlacePage({ place }: { readonly place: Project }) {
             <Tabs.Tab value="collections">{text.registry.collections}</Tabs.Tab>
             <Tabs.Tab value="automations">{text.registry.automations}</Tabs.Tab>
             <Tabs.Tab value="history">{text.registry.history}</Tabs.Tab>
+            {!place.is_registry && <Tabs.Tab value="runs">{text.registry.runs}</Tabs.Tab>}
             <Tabs.Tab value="settings">{text.registry.settings}</Tabs.Tab>
           </Tabs.List>
         </ScrollArea>
@@ -67,7 +69,7 @@ function PlacePage({ place }: { readonly place: Project }) {
         <Tabs.Panel value="automations" pt="md">
           <AutomationsTab
             scope={place.id}
-            note={text.registry.automationsNote}
+            note={place.is_registry ? text.registry.automationsNote : text.registry.projectAutomationsNote}
             createFor={`${place.entity}/${place.name}`}
             fetchPage={(page) => client.automations.listOfProject(place.id, page)}
           />
@@ -75,6 +77,11 @@ function PlacePage({ place }: { readonly place: Project }) {
         <Tabs.Panel value="history" pt="md">
           <HistoryTab place={place} />
         </Tabs.Panel>
+        {!place.is_registry && (
+          <Tabs.Panel value="runs" pt="md">
+            <EmptyState title={text.registry.noRuns} body={text.registry.noRunsBody} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="settings" pt="md">
           <PlaceSettings place={place} />
         </Tabs.Panel>

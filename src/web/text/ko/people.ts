@@ -40,7 +40,10 @@ export const people: Words['people'] = {
   audit: '감사 로그',
   noAudit: '아직 기록이 없어요',
   who: '누가',
+  whoHelp: '이름 전체를 쓰세요.',
   did: '한 일',
+  didHelp: 'webhook처럼 명사만, 또는 명사.동사로 쓰세요.',
+  filter: '필터',
   onWhat: '대상',
   details: '세부 정보',
 }

@@ -33,7 +33,13 @@ export const registry: Words['registry'] = {
   linkWhat: '버전 (entity/project/collection:v3 형식)',
   newVersion: '버전 추가',
   metadata: '메타데이터',
-  automationsNote: '이 위치의 자동화는 나중에 추가되는 컬렉션까지 모든 컬렉션에 적용돼요.',
+  automationsNote:
+    '이 registry의 자동화는 모든 컬렉션에서 실행되고, 나중에 추가된 컬렉션도 포함해요. 여기에 링크된 버전을 봐요.',
+  projectAutomationsNote:
+    '이 프로젝트의 자동화는 모든 컬렉션에서 실행되고, 나중에 추가된 컬렉션도 포함해요. 여기서 만든 버전을 봐요. registry의 자동화는 거기에 링크된 버전을 봐요.',
+  runs: 'run',
+  noRuns: '아직 run이 없어요',
+  noRunsBody: 'SDK가 이 프로젝트에 기록하면 run이 여기에 나와요.',
   protectedAliases: '보호된 에일리어스',
   organization: '조직',
   visibility: '공개 범위',

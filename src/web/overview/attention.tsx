@@ -1,0 +1,98 @@
+import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { ListedAutomation } from '../../contract/automation.ts'
+import type { Stats } from '../../contract/stats.ts'
+import { client } from '../api/client.ts'
+import { Moment } from '../parts/moment.tsx'
+import { PageLink } from '../parts/page-link.tsx'
+import { StatusMark } from '../parts/status-mark.tsx'
+import { useText } from '../parts/use-text.ts'
+
+type Lane = Stats['lanes'][number]
+
+/** What somebody should look at: automations that fail or paused themselves, and webhooks to which nothing goes. */
+export function Attention({ lanes }: { readonly lanes: readonly Lane[] }) {
+  const text = useText()
+  const automations = useQuery({
+    queryKey: ['automations', 'attention'],
+    queryFn: async () => (await client.automations.list({ limit: 100 })).items.filter(needsSomebody),
+  })
+  const troubled = automations.data ?? []
+  return (
+    <Paper withBorder p="md" component="section" aria-label={text.overview.attention}>
+      <Stack gap="sm">
+        <Title order={2}>{text.overview.attention}</Title>
+        {lanes.length + troubled.length === 0 && <StatusMark meaning="good" label={text.overview.clear} />}
+        {troubled.map(({ id, name, misconfigured, paused_reason }) => (
+          <Trouble
+            key={id}
+            color={misconfigured === null ? 'warn' : 'bad'}
+            title={text.overview.lane(
+              name,
+              text.overview.troubles[misconfigured === null ? 'paused' : 'misconfigured'],
+            )}
+            link={<PageLink to={`/automations/${id}`}>{text.overview.open(name)}</PageLink>}
+          >
+            {misconfigured ?? paused_reason}
+          </Trouble>
+        ))}
+        {lanes.map((lane) => (
+          <Sick key={lane.webhook} lane={lane} />
+        ))}
+      </Stack>
+    </Paper>
+  )
+}
+
+function needsSomebody({ misconfigured, paused_reason, enabled }: ListedAutomation): boolean {
+  return enabled && (misconfigured !== null || paused_reason !== null)
+}
+
+function Sick({ lane: { webhook, webhook_name, state, since, until, waiting } }: { readonly lane: Lane }) {
+  const text = useText()
+  const name = webhook_name ?? text.history.aWebhook
+  return (
+    <Trouble
+      color={state === 'paused' ? 'idle' : 'bad'}
+      title={text.overview.lane(name, text.overview.laneStates[state])}
+      link={<PageLink to={`/history?webhook=${webhook}`}>{text.overview.historyOf(name)}</PageLink>}
+    >
+      {text.overview.waits(waiting)}{' '}
+      {since !== null && (
+        <>
+          {text.overview.since} <Moment at={since} />.
+        </>
+      )}
+      {until !== null && (
+        <>
+          {text.delivery.nextAttempt} <Moment at={until} />.
+        </>
+      )}
+    </Trouble>
+  )
+}
+
+function Trouble({
+  color,
+  title,
+  link,
+  children,
+}: {
+  readonly color: string
+  readonly title: string
+  readonly link: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <Alert color={color} p="sm">
+      <Group justify="space-between">
+        <Text size="sm" fw={500}>
+          {title}
+        </Text>
+        <Text size="sm">{link}</Text>
+      </Group>
+      <Text size="sm">{children}</Text>
+    </Alert>
+  )
+}
