@@ -50,8 +50,9 @@ test('an automation is made with the wizard alone: reload keeps what was typed, 
   await page.locator('.cm-content').fill('{"by": "${event_autor}"}')
   await page.getByText('did you mean', { exact: false }).waitFor()
   await page.locator('.cm-lintRange-error, .cm-lintRange-warning').first().waitFor()
-  await page.locator('.cm-content').fill('{"by": "${event_author}"}')
+  await page.getByRole('button', { name: 'Use event_author' }).click()
   await page.getByText('No mistakes.').waitFor()
+  expect(await page.locator('.cm-content').textContent()).toBe('{"by": "${event_author}"}')
   await page.getByRole('button', { name: 'Next step' }).click()
   await page.getByLabel('Automation name').fill('Tell staging')
   await page.getByRole('button', { name: 'Create automation' }).click()
@@ -103,5 +104,27 @@ test('an API key made on the profile is shown once, works, and works no more onc
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
   await page.getByRole('button', { name: 'Revoke from the page' }).waitFor({ state: 'detached' })
   expect((await asKey()).status()).toBe(401)
+  await page.context().close()
+})
+
+test('rows that come while somebody is at the history wait until they are asked for', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  await page.goto('/history')
+  const rows = page.getByRole('region', { name: 'History' }).getByRole('link')
+  await rows.first().waitFor()
+  const before = await rows.count()
+  await rows.first().hover()
+  const body = { version: 'v0', aliases: ['production'] }
+  const collection = encodeURIComponent('example/wandb-registry-models/churn-model')
+  const answers = [
+    await page.request.delete(`/api/v1/collections/${collection}/aliases/production`),
+    await page.request.post(`/api/v1/collections/${collection}/aliases`, { data: body }),
+  ]
+  expect(answers.map((answer) => answer.status())).toEqual([204, 200])
+  await page.getByRole('button', { name: '1 new delivery' }).waitFor()
+  expect(await rows.count()).toBe(before)
+  await page.getByRole('button', { name: '1 new delivery' }).click()
+  await expect.poll(() => rows.count()).toBe(before + 1)
   await page.context().close()
 })

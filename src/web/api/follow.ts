@@ -10,10 +10,10 @@ const staleAfter = {
 
 /**
  * Keeps what is shown up to date: one stream for all tabs of this browser. The tab that holds the lock reads it and tells
- * the others; when it goes, another takes its place.
+ * the others; when it goes, another takes its place. Undefined while what is shown is live; else since when it is not.
  */
-export function useFollow(): 'live' | 'lost' {
-  const [state, setState] = useState<'live' | 'lost'>('live')
+export function useFollow(): Date | undefined {
+  const [lostAt, setLostAt] = useState<Date>()
   useEffect(() => {
     const channel = new BroadcastChannel(channelName)
     const stopped = new AbortController()
@@ -51,7 +51,8 @@ export function useFollow(): 'live' | 'lost' {
     }
 
     function take(message: unknown): void {
-      if (message === 'live' || message === 'lost') setState(message)
+      if (message === 'live') setLostAt(undefined)
+      else if (message === 'lost') setLostAt((since) => since ?? new Date())
       else if (message === 'event' || message === 'attempt') note(message)
     }
 
@@ -63,5 +64,5 @@ export function useFollow(): 'live' | 'lost' {
       window.clearTimeout(timer)
     }
   }, [])
-  return state
+  return lostAt
 }

@@ -5,6 +5,7 @@ import type { Mistake } from '../../contract/problem.ts'
 import { presetsFor } from '../../contract/presets.ts'
 import { useTeam } from '../api/use-team.ts'
 import { useText } from '../parts/use-text.ts'
+import { MistakeList } from './mistake-list.tsx'
 import { PlainEditor } from './plain-editor.tsx'
 import type { DraftState } from './use-draft.ts'
 import { useWebhooks } from './use-webhooks.ts'
@@ -105,41 +106,15 @@ export function ActionStep({
           <Suspense fallback={<PlainEditor {...editing} />}>
             <TemplateEditor {...editing} />
           </Suspense>
-          <Mistakes mistakes={onPayload} remarks={remarks} />
+          <MistakeList
+            template={draft.template}
+            mistakes={onPayload}
+            remarks={remarks}
+            onFix={(template) => change({ template })}
+          />
         </>
       )}
     </Stack>
-  )
-}
-
-function Mistakes({
-  mistakes,
-  remarks,
-}: {
-  readonly mistakes: readonly Mistake[]
-  readonly remarks: readonly Mistake[]
-}) {
-  const text = useText()
-  return (
-    <div role="status">
-      {mistakes.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          {text.wizard.noMistakes}
-        </Text>
-      ) : (
-        mistakes.map(({ line, column, detail }) => (
-          <Text size="sm" c="error" key={`${line} ${column} ${detail}`}>
-            {line === undefined ? '' : `${text.wizard.at(line, column ?? 1)} `}
-            {detail}
-          </Text>
-        ))
-      )}
-      {remarks.map(({ line, column, detail }) => (
-        <Text size="sm" key={`${line} ${column} ${detail}`}>
-          {text.wizard.remark} {detail}
-        </Text>
-      ))}
-    </div>
   )
 }
 

@@ -32,6 +32,7 @@ import { useMe, useSignOut } from '../api/use-me.ts'
 import { useTeam } from '../api/use-team.ts'
 import { SessionOver } from '../sign-in/session-over.tsx'
 import { Logo } from './logo.tsx'
+import { spellClock } from './spell-time.ts'
 import { StatusMark } from './status-mark.tsx'
 import { useText } from './use-text.ts'
 
@@ -42,7 +43,7 @@ export function Shell() {
   const { toggleColorScheme } = useMantineColorScheme()
   const me = useMe()
   const signOut = useSignOut()
-  const live = useFollow()
+  const lostAt = useFollow()
   const { team } = useTeam()
   return (
     <AppShell
@@ -61,7 +62,10 @@ export function Shell() {
           </Group>
           <Group gap="md" wrap="nowrap">
             <Text size="sm" role="status">
-              <StatusMark meaning={live === 'live' ? 'good' : 'warn'} label={text.live[live]} />
+              <StatusMark
+                meaning={lostAt === undefined ? 'good' : 'warn'}
+                label={lostAt === undefined ? text.live.live : text.live.lostSince(spellClock(lostAt))}
+              />
             </Text>
             <Anchor component={Link} to="/profile" size="sm">
               {me.data?.name ?? text.people.profile}

@@ -83,6 +83,7 @@ export const wizard: Words['wizard'] = {
   nothingToShow: '위치와 webhook을 선택하면 볼 수 있어요.',
   noMistakes: '오류가 없어요.',
   remark: '참고:',
+  useInstead: (name) => `${name} 쓰기`,
   at: (line, column) => `${line}행 ${column}열:`,
   where: '위치',
   place: '프로젝트 또는 registry',

@@ -12,6 +12,7 @@ export const history: Words['history'] = {
   webhook: 'webhook',
   automation: '자동화',
   event: 'event',
+  fresh: (count) => `새 전달 ${count}건`,
   since: '기간',
   spans: { '1h': '최근 1시간', '24h': '최근 24시간', '7d': '최근 7일' },
   empty: '아직 보낸 것이 없어요',

@@ -22,7 +22,7 @@ export const nav: Words['nav'] = {
   language: '언어',
 }
 
-export const live: Words['live'] = { live: '실시간', lost: '다시 연결하는 중…' }
+export const live: Words['live'] = { live: '실시간', lostSince: (clock) => `${clock}부터 연결 안 됨` }
 
 export const common: Words['common'] = {
   loading: '불러오는 중',
