@@ -13,7 +13,7 @@ export function LanguageSelect() {
       data={Object.entries(languages).map(([value, label]) => ({ value, label }))}
       value={useLanguage()}
       onChange={({ currentTarget: { value } }) => {
-        if (isLanguage(value)) language.choose(value)
+        if (isLanguage(value)) void language.choose(value)
       }}
     />
   )
