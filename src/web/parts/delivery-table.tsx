@@ -1,11 +1,10 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
-import { useHeldBack } from '../api/use-held-back.ts'
 import { DeliveryStateMark } from './delivery-state.tsx'
-import { Listing } from './listing.tsx'
+import { LiveListing } from './live-listing.tsx'
 import { Moment } from './moment.tsx'
 import { PageLink } from './page-link.tsx'
 import { useText } from './use-text.ts'
@@ -22,48 +21,40 @@ export function DeliveryTable(props: TableProps) {
 
 function Deliveries({ query, whenEmpty }: TableProps) {
   const text = useText()
-  const all = usePages<DeliverySummary>(['deliveries', query], (page) => client.deliveries.list({ ...query, ...page }))
-  const { place, pages, fresh, show } = useHeldBack(all)
+  const pages = usePages<DeliverySummary>(['deliveries', query], (page) =>
+    client.deliveries.list({ ...query, ...page }),
+  )
   return (
-    <div ref={place}>
-      <div role="status">
-        {fresh > 0 && (
-          <Button variant="light" size="compact-sm" onClick={show}>
-            {text.history.fresh(fresh)}
-          </Button>
-        )}
-      </div>
-      <Listing
-        label={text.history.title}
-        pages={pages}
-        keyOf={({ id }) => id}
-        whenEmpty={whenEmpty}
-        columns={[
-          {
-            heading: text.common.state,
-            cell: ({ state, attempts }) => <DeliveryStateMark state={state} attempts={attempts} />,
-          },
-          { heading: text.history.delivery, cell: (delivery) => <Route delivery={delivery} /> },
-          {
-            heading: text.history.what,
-            cell: ({ event_type, reason }) => (
-              <>
-                <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                  {event_type === null ? null : text.eventTitle(event_type)}
+    <LiveListing
+      label={text.history.title}
+      pages={pages}
+      fresh={text.history.fresh}
+      whenEmpty={whenEmpty}
+      columns={[
+        {
+          heading: text.common.state,
+          cell: ({ state, attempts }) => <DeliveryStateMark state={state} attempts={attempts} />,
+        },
+        { heading: text.history.delivery, cell: (delivery) => <Route delivery={delivery} /> },
+        {
+          heading: text.history.what,
+          cell: ({ event_type, reason }) => (
+            <>
+              <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {event_type === null ? null : text.eventTitle(event_type)}
+              </Text>
+              {reason !== null && (
+                <Text size="xs" c="dimmed">
+                  {reason}
                 </Text>
-                {reason !== null && (
-                  <Text size="xs" c="dimmed">
-                    {reason}
-                  </Text>
-                )}
-              </>
-            ),
-          },
-          { heading: text.history.attempts, cell: ({ attempts }) => attempts },
-          { heading: text.common.when, cell: ({ created_at }) => <Moment at={created_at} /> },
-        ]}
-      />
-    </div>
+              )}
+            </>
+          ),
+        },
+        { heading: text.history.attempts, cell: ({ attempts }) => attempts },
+        { heading: text.common.when, cell: ({ created_at }) => <Moment at={created_at} /> },
+      ]}
+    />
   )
 }
 

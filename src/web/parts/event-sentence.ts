@@ -8,10 +8,11 @@ export function spellEvent({ type, facts }: Event, titleOf: (type: string) => st
   return told === undefined ? titleOf(type) : `${titleOf(type)}: ${told}`
 }
 
-/** Where: the version by its collection, or the subject. */
-export function spellSubject({ places, subject }: Event): string {
-  const collection = places[0]?.collection_name ?? null
-  const version = places[0]?.version ?? null
+/** The version by its collection as it is called in this project or registry, else where it was made; or the subject. */
+export function spellSubject({ places, subject }: Event, project?: string): string {
+  const place = places.find((found) => found.project === project) ?? places[0]
+  const collection = place?.collection_name ?? null
+  const version = place?.version ?? null
   if (collection === null) return subject
   return version === null ? collection : `${collection}:${version}`
 }

@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router'
 import type { Project } from '../../contract/project.ts'
 import { client } from '../api/client.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { EventTable } from '../parts/event-table.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { AutomationsTab } from './automations-tab.tsx'
 import { CollectionsTab } from './collections-tab.tsx'
-import { HistoryTab } from './history-tab.tsx'
 import { placeName } from './paths.ts'
 import { PlaceSettings } from './place-settings.tsx'
 import { useAddressName, usePlace } from './use-place.ts'
@@ -75,7 +75,7 @@ function PlacePage({ place }: { readonly place: Project }) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          <HistoryTab place={place} />
+          <EventTable place={place.id} />
         </Tabs.Panel>
         {!place.is_registry && (
           <Tabs.Panel value="runs" pt="md">

@@ -305,6 +305,7 @@ export const en = {
     what: 'What',
     by: 'By',
     choose: 'Choose where to look.',
+    fresh: (count: number) => (count === 1 ? '1 new event' : `${count} new events`),
     empty: 'No events yet',
     emptyBody: 'What happens to versions and collections here stands in this list, and what it set off.',
     facts: 'What happened',

@@ -9,6 +9,7 @@ export const events: Words['events'] = {
   what: '대상',
   by: '한 사람',
   choose: '볼 위치를 선택하세요.',
+  fresh: (count) => `새 event ${count}건`,
   empty: '아직 event가 없어요',
   emptyBody: '여기 있는 버전과 컬렉션에 생긴 일과, 그 일로 실행된 것이 이 목록에 나와요.',
   facts: '무슨 일',
