@@ -28,6 +28,7 @@ export function tellStory(): Story {
       const line = (what: string, details: string): void => printStyled(`  ${bold(what.padEnd(8))}  ${details}`)
       print('')
       line('API', `${url}/api/v1, described at ${url}/openapi.json`)
+      line('pages', url)
       line('sign in', `${admin}, password ${password}`)
       line('API key', apiKey ?? '-')
       line('data', dataFolder)

@@ -32,6 +32,7 @@ test('the first start tells the story, its last line says how long it took, and 
   expect(isLast(started.lines.at(-1)!)).toBe(true)
   const story = started.lines.join('\n')
   expect(story).toMatch(/signature verified/)
+  expect(story).toMatch(/pages +http:\/\/127\.0\.0\.1:\d+$/m)
   expect(story).toMatch(/sign in +ada, password \S+/)
   const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/api\/v1/.exec(story) ?? []
   const [key] = /sbx_\w{40}/.exec(story) ?? []

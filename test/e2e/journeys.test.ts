@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from './use-browser.ts'
 
@@ -115,6 +116,35 @@ test('rows that come while somebody is at the history wait until they are asked 
   await rows.first().waitFor()
   const before = await rows.count()
   await rows.first().hover()
+  await fire(page)
+  await page.getByRole('button', { name: '1 new delivery' }).waitFor()
+  expect(await rows.count()).toBe(before)
+  await page.getByRole('button', { name: '1 new delivery' }).click()
+  await expect.poll(() => rows.count()).toBe(before + 1)
+  await page.context().close()
+})
+
+test('what happened before the stream was there is seen when it comes', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  let open = (): void => {}
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  await page.route('**/api/v1/stream', async (route) => {
+    await opened
+    await route.continue()
+  })
+  await page.goto('/history')
+  const rows = page.getByRole('region', { name: 'History' }).getByRole('link')
+  await rows.first().waitFor()
+  const before = await rows.count()
+  await fire(page)
+  open()
+  await expect.poll(() => rows.count()).toBe(before + 1)
+  await page.context().close()
+})
+
+/** Takes the alias away and puts it on again: one delivery more. */
+async function fire(page: Page): Promise<void> {
   const body = { version: 'v0', aliases: ['production'] }
   const collection = encodeURIComponent('example/wandb-registry-models/churn-model')
   const answers = [
@@ -122,9 +152,4 @@ test('rows that come while somebody is at the history wait until they are asked 
     await page.request.post(`/api/v1/collections/${collection}/aliases`, { data: body }),
   ]
   expect(answers.map((answer) => answer.status())).toEqual([204, 200])
-  await page.getByRole('button', { name: '1 new delivery' }).waitFor()
-  expect(await rows.count()).toBe(before)
-  await page.getByRole('button', { name: '1 new delivery' }).click()
-  await expect.poll(() => rows.count()).toBe(before + 1)
-  await page.context().close()
-})
+}

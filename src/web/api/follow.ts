@@ -51,8 +51,12 @@ export function useFollow(): Date | undefined {
     }
 
     function take(message: unknown): void {
-      if (message === 'live') setLostAt(undefined)
-      else if (message === 'lost') setLostAt((since) => since ?? new Date())
+      if (message === 'live') {
+        setLostAt(undefined)
+        // What came before the stream did, or while it was away, it does not tell.
+        note('event')
+        note('attempt')
+      } else if (message === 'lost') setLostAt((since) => since ?? new Date())
       else if (message === 'event' || message === 'attempt') note(message)
     }
 
