@@ -99,6 +99,24 @@ export const Automation = z.object({
 })
 export type Automation = z.infer<typeof Automation>
 
+/** What an automation said from one change to the next. */
+export const AutomationRevision = z.object({
+  revision: z.int(),
+  at: z.iso.datetime().describe('From when on.'),
+  by: z.string().nullable().describe('Name of who made it; null for Signalbox itself.'),
+  ...Automation.pick({
+    name: true,
+    description: true,
+    enabled: true,
+    paused_reason: true,
+    fires_per_minute_max: true,
+    event_type: true,
+    filter: true,
+    action: true,
+  }).shape,
+})
+export type AutomationRevision = z.infer<typeof AutomationRevision>
+
 /** An automation in the list over all scopes. */
 export const ListedAutomation = Automation.extend({
   last_delivery: z

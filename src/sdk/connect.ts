@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import {
   Automation,
+  AutomationRevision,
   ListedAutomation,
   type AutomationChange,
   type AutomationQuery,
@@ -254,6 +255,9 @@ export function connect(options: ConnectOptions) {
       listOfTeam: (team: string, query?: Page) =>
         call('GET', `/teams/${piece(team)}/automations`, pageOf(Automation), { query }),
       get: (id: string) => call('GET', `/automations/${piece(id)}`, Automation),
+      /** What it said before, and who changed it. */
+      revisions: (id: string, query?: Page) =>
+        call('GET', `/automations/${piece(id)}/revisions`, pageOf(AutomationRevision), { query }),
       update: (id: string, body: Given<typeof AutomationChange>) =>
         call('PATCH', `/automations/${piece(id)}`, Automation, { body }),
       delete: (id: string) => call('DELETE', `/automations/${piece(id)}`, nothing),

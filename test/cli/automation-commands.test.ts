@@ -114,3 +114,12 @@ test('one whose webhook is gone says so where it is shown and listed', async () 
   expect(await done(`automations delete ${id} --yes`)).toBe(`${id} is deleted.\n`)
   await refused(`automations delete ${id} --yes`, 4)
 })
+
+test('revisions tell what it was called and said before, and who changed it', async () => {
+  const { id } = await json('automations create --project demo --name before --event CUSTOM --no-op')
+  await done(`automations edit ${id} --name after`)
+  await done(`automations disable ${id}`)
+  const told = await done(`automations revisions ${id}`)
+  expect(told).toMatch(/^3 .* ada +after +CUSTOM +nobody +disabled\n2 .* ada +after .* on\n1 .* ada +before .* on$/m)
+  expect(await json(`automations revisions ${id} --limit 1`)).toMatchObject({ items: [{ revision: 3 }], next: '3' })
+})

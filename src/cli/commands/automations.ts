@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Automation } from '../../contract/automation.ts'
+import type { Automation, AutomationRevision } from '../../contract/automation.ts'
 import { eventTypeNames } from '../../contract/event-types.ts'
 import type { DryRunResult } from '../../contract/trial.ts'
 import {
@@ -58,6 +58,25 @@ export function automationCommands(program: Command): void {
     .action(async (id: string, _options: unknown, command: Command) => {
       show(command, await clientFor(command).client.automations.get(id))
     })
+
+  addListOptions(
+    automations.command('revisions <id>').description('what it said before, and who changed it, newest first'),
+  ).action(async (id: string, _options: unknown, command: Command) => {
+    const { client } = clientFor(command)
+    const now = new Date()
+    await printList<AutomationRevision>(command, (query) => client.automations.revisions(id, query), {
+      columns: [
+        ['revision', ({ revision }) => revision],
+        ['made', ({ at }) => relativeTime(at, now)],
+        ['by', ({ by }) => by ?? 'Signalbox'],
+        ['name', ({ name }) => name],
+        ['event', (revision) => revision.event_type],
+        ['sends to', ({ action }) => (action.type === 'webhook' ? action.webhook : 'nobody')],
+        ['state', ({ enabled, paused_reason: paused }) => (enabled ? (paused === null ? 'on' : 'paused') : 'disabled')],
+      ],
+      whenEmpty: 'No revisions.',
+    })
+  })
 
   addAutomationOptions(addScopeOptions(automations.command('create').description('a new automation')))
     .option('--disabled', 'do not let it fire yet')

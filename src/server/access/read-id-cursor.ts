@@ -11,6 +11,12 @@ export function readUuidCursor<N extends UuidNoun>(of: N, cursor: string | undef
   return cursor === undefined ? null : (parseUuid(of, cursor) ?? refuseCursor())
 }
 
+/** The same for what is counted within one thing, as revisions are. */
+export function readCountCursor(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null
+  return /^[1-9]\d{0,8}$/.test(cursor) ? Number(cursor) : refuseCursor()
+}
+
 function refuseCursor(): never {
   throw new Problem('request-invalid', 'The cursor is not one that a page ended with.', [
     { pointer: '#/query/cursor', detail: 'Send the `next` of the page before, unchanged.' },

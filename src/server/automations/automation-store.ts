@@ -88,6 +88,8 @@ export async function insertRevision(
     JSON.stringify(action),
     firesPerMinuteMax,
     editedBy,
+    name,
+    description,
   ])
   await tx.query(setPresent, [automationId, revision, name, description])
   if (action.type === 'webhook') await tx.query(upsertWebhookUse, [automationId, action.webhookId])
@@ -218,8 +220,8 @@ const insert = {
 
 const insertRevisionRow = {
   name: 'insert_automation_revision',
-  text: `insert into automation_revisions(automation_id, revision, rule_set_id, from_version, enabled, paused_reason, event_type, filter, action, fires_per_minute_max, edited_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+  text: `insert into automation_revisions(automation_id, revision, rule_set_id, from_version, enabled, paused_reason, event_type, filter, action, fires_per_minute_max, edited_by, name, description)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 }
 
 const setPresent = {

@@ -3,6 +3,7 @@ import type { EventType } from '../../contract/event-types.ts'
 import { spellId } from '../base/ids.ts'
 import type { StoredAutomation } from './automation.ts'
 import { checkPayload, grantsOfSecrets } from './check-automation.ts'
+import type { StoredAction } from './stored-action.ts'
 
 /** Warnings and what is misconfigured are worked out anew: what they depend on changes without the automation. */
 export function presentAutomation(automation: StoredAutomation): Automation {
@@ -25,10 +26,7 @@ export function presentAutomation(automation: StoredAutomation): Automation {
     fires_per_minute_max: settings.firesPerMinuteMax,
     event_type: settings.eventType,
     filter: JSON.parse(settings.filter) as unknown,
-    action:
-      action.type === 'webhook'
-        ? { type: 'webhook', webhook: spellId('webhook', action.webhookId), template: action.template }
-        : { type: 'no_op' },
+    action: presentAction(action),
     secrets: [...secrets],
     misconfigured: findMisconfiguration(automation) ?? null,
     warnings: [...warnings],
@@ -36,6 +34,12 @@ export function presentAutomation(automation: StoredAutomation): Automation {
     created_at: automation.createdAt.toISOString(),
     updated_at: automation.updatedAt.toISOString(),
   }
+}
+
+export function presentAction(action: StoredAction): Automation['action'] {
+  return action.type === 'webhook'
+    ? { type: 'webhook', webhook: spellId('webhook', action.webhookId), template: action.template }
+    : { type: 'no_op' }
 }
 
 function spellScope({ scope }: StoredAutomation): string {

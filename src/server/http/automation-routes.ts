@@ -3,6 +3,7 @@ import {
   Automation,
   AutomationChange,
   AutomationQuery,
+  AutomationRevision,
   ListedAutomation,
   NewAutomation,
 } from '../../contract/automation.ts'
@@ -10,6 +11,7 @@ import { pageOf, PageQuery } from '../../contract/page.ts'
 import { deleteAutomation } from '../automations/change-automation.ts'
 import { createAutomation } from '../automations/create-automation.ts'
 import { getAutomation, listAutomations } from '../automations/get-automation.ts'
+import { listRevisions } from '../automations/list-revisions.ts'
 import { disableAutomation, enableAutomation, updateAutomation } from '../automations/update-automation.ts'
 import { listAllAutomations } from '../deliveries/list-all-automations.ts'
 import { pauseAutomation, resumeAutomation } from '../deliveries/pause-automation.ts'
@@ -146,6 +148,21 @@ export function automationRoutes(app: App, { webhooks }: House): void {
       },
     },
     async (request) => getAutomation(request.context, request.params.id),
+  )
+
+  app.get(
+    '/automations/:id/revisions',
+    {
+      schema: {
+        operationId: 'listAutomationRevisions',
+        summary: 'What an automation said before, and who changed it, newest first',
+        tags,
+        params: ById,
+        querystring: PageQuery,
+        response: { 200: pageOf(AutomationRevision) },
+      },
+    },
+    async (request) => listRevisions(request.context, request.params.id, request.query),
   )
 
   app.patch(
