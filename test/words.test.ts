@@ -25,6 +25,7 @@ const latin = new Set(
 const givenLists: Readonly<Record<string, readonly unknown[]>> = {
   'webhooks.deleteUsers': [['deploy-bot', 'mail-bot']],
   'secrets.deleteUsers': [['deploy-bot', 'mail-bot']],
+  'people.forAdmins': ['vision', ['ada', 'minji.park']],
   'secrets.webhookRole': ['deploy-bot', ['first', 'second']],
 }
 

@@ -94,6 +94,7 @@ export const Automation = z.object({
     .describe('Why its deliveries fail at once: the webhook, or a secret it needs, is gone.'),
   warnings: z.array(Mistake).describe('What was kept and may not do what was meant.'),
   revision: z.int().describe('Grows with every change.'),
+  may_change: z.boolean().describe('Whether you may change it.'),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 })

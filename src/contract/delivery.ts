@@ -81,6 +81,7 @@ export const Delivery = DeliverySummary.extend({
     .describe(
       'Payload, headers and answers are for members of the team that owns the webhook; for others they are hidden.',
     ),
+  may_act: z.boolean().describe('Whether you may redeliver it, try it now and cancel it, as members of that team may.'),
   payload: z.string().nullable().describe('The rendered payload; secrets read `‹secret NAME›`.'),
   attempt_list: z.array(Attempt),
 })

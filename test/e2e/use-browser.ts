@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { start, type Running } from '../cli/run-cli.ts'
+import { start, type Environment, type Running } from '../cli/run-cli.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 const pages = new URL('../../dist/web/index.html', import.meta.url)
@@ -23,11 +23,11 @@ export interface TestBrowser {
   /** Ids that the story of the start told. */
   readonly story: { readonly event: string; readonly delivery: string }
   visit(options?: BrowserContextOptions): Promise<Visitor>
-  signIn(page: Page): Promise<void>
+  signIn(page: Page, name?: string): Promise<void>
 }
 
 /** `signalbox try` as a person starts it, and Chromium. */
-export function useBrowser(): TestBrowser {
+export function useBrowser(environment: Environment | (() => Environment) = {}): TestBrowser {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'))
   let server: Running
   let browser: Browser
@@ -35,7 +35,8 @@ export function useBrowser(): TestBrowser {
 
   beforeAll(async () => {
     if (!existsSync(pages)) throw new Error('The pages are not built: npm run build:web')
-    server = start(['try', '--data', folder, '--port', '0'])
+    const given = typeof environment === 'function' ? environment() : environment
+    server = start(['try', '--data', folder, '--port', '0'], given)
     await waitFor('the end of the story', () => server.lines.some((line) => line.startsWith('delivered')), 60_000)
     told = server.lines.join('\n')
     browser = await chromium.launch({
@@ -80,9 +81,9 @@ export function useBrowser(): TestBrowser {
       })
       return visitor
     },
-    async signIn(page) {
+    async signIn(page, name = 'ada') {
       await page.goto('/sign-in')
-      await page.getByLabel('Name', { exact: true }).fill('ada')
+      await page.getByLabel('Name', { exact: true }).fill(name)
       await page.getByLabel('Password', { exact: true }).fill(test.password)
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()

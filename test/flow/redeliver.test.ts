@@ -336,6 +336,8 @@ test('only members of the webhook’s team do anything with a delivery', async (
     ['try-now', undefined],
     ['cancel', undefined],
   ] as const) {
+    expect(await viewer.must('GET', `/deliveries/${delivery['id']}`)).toMatchObject({ may_act: false })
+    expect(await admin().must('GET', `/deliveries/${delivery['id']}`)).toMatchObject({ may_act: true })
     expect((await act(viewer, delivery['id'], verb, body)).body).toMatchObject({
       status: 403,
       detail: expect.stringMatching(/takes the role member in team vision; yours is viewer\.$/),
@@ -414,7 +416,7 @@ describe('of an event that also happened where one sees nothing', () => {
       'the webhook uses secrets that are gone',
     ])
     const read = await viewer.must('GET', `/deliveries/${id}`)
-    expect(read).toMatchObject({ details: 'hidden', reason: 'the webhook uses secrets that are gone' })
+    expect(read).toMatchObject({ details: 'hidden', may_act: false, reason: 'the webhook uses secrets that are gone' })
     const refused = await act(viewer, id, 'redeliver', {})
     expect(refused).toMatchObject({
       status: 403,

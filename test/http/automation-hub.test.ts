@@ -51,6 +51,28 @@ test('shows everybody only what they may read, as each scope alone would', async
   expect(await names(colleague)).toEqual(seen)
 })
 
+test.each(['admin', 'member', 'viewer'])(
+  'tells a %s of the team which they may change, and is right: every other change is refused',
+  async (role) => {
+    const path = '/teams/vision/members/colleague'
+    await admin().must('PUT', path, { role })
+    for (const automationsByMembers of [true, false]) {
+      await admin().must('PATCH', '/projects/demo', { automations_by_members: automationsByMembers })
+      const { items } = await colleague.must<{ items: Record<string, any>[] }>('GET', '/automations')
+      expect(items.map(({ name }) => name)).toContain('on the project')
+      for (const { id, may_change: mayChange, revision, enabled } of items) {
+        expect(await colleague.must('GET', `/automations/${id}`)).toMatchObject({ may_change: mayChange })
+        const { status } = await colleague.call('PATCH', `/automations/${id}`, { revision, enabled })
+        expect(status).toBe(mayChange ? 200 : 403)
+      }
+    }
+    const { items } = await colleague.must<{ items: Record<string, any>[] }>('GET', '/teams/vision/automations')
+    expect(items.map((item) => item['may_change'])).toEqual([role !== 'viewer'])
+    await admin().must('PATCH', '/projects/demo', { automations_by_members: true })
+    await admin().must('DELETE', path)
+  },
+)
+
 test('is narrowed down by name, event type, webhook and who made it', async () => {
   expect(await names(admin(), 'text=THE%20TEAM')).toEqual(['on the team'])
   expect(await names(admin(), 'text=%25')).toEqual([])

@@ -1,8 +1,9 @@
 import type { Context } from '../access/context.ts'
 import { atLeast, entityRole, notFound, requireRole, type RegistryRole } from '../access/roles.ts'
 import { Problem } from '../../contract/problem.ts'
+import type { ProjectId } from '../base/ids.ts'
 import { getCollection, getEntity, getProject, projectRole } from '../places/find-place.ts'
-import { selectEntities, selectProjects } from '../places/place-store.ts'
+import { selectEntities, selectEntitiesById, selectProjects, selectProjectsById } from '../places/place-store.ts'
 import type { Entity, Project } from '../places/place.ts'
 import type { RuleSetPlace } from './automation.ts'
 import type { Scope } from './event-snapshot.ts'
@@ -71,6 +72,33 @@ export async function requireScope(
     where,
   )
   return entity
+}
+
+/** Answers whether the actor may change the automations that stand in one of these places. */
+export async function findWritable(
+  context: Context,
+  places: readonly RuleSetPlace[],
+): Promise<(place: RuleSetPlace) => boolean> {
+  const inProjects = places.flatMap(({ projectId }) => (projectId === null ? [] : [projectId as ProjectId]))
+  const inEntities = places.flatMap(({ projectId, entityId }) => (projectId === null ? [entityId] : []))
+  const projects = inProjects.length === 0 ? [] : await selectProjectsById(context.db, [...new Set(inProjects)])
+  const entities = inEntities.length === 0 ? [] : await selectEntitiesById(context.db, [...new Set(inEntities)])
+  const writableProjects = new Set<number>(
+    projects
+      .filter((project) => reaches(projectRole(context, project), leastOfProject(project)))
+      .map((project) => project.id),
+  )
+  const writableEntities = new Set<number>(
+    entities
+      .filter((entity) => reaches(entityRole(context.actor, entity), leastOfEntity(entity)))
+      .map((entity) => entity.id),
+  )
+  return ({ projectId, entityId }) =>
+    projectId === null ? writableEntities.has(entityId) : writableProjects.has(projectId)
+}
+
+function reaches(role: RegistryRole | undefined, least: RegistryRole): boolean {
+  return role !== undefined && atLeast(role, least)
 }
 
 function scopeOfEntity(entity: Entity): AutomationScope {

@@ -37,7 +37,7 @@ export async function changeAutomation(
     const automation = await lockAutomation(tx, found, ref)
     const settings = await change(tx, automation)
     const changed = namesOfChanges(automation.settings, settings)
-    if (changed.length === 0) return presentAutomation(automation)
+    if (changed.length === 0) return presentAutomation(automation, true)
     const { id: ruleSetId, version } = (await nextRuleSetVersion(tx, automation.scope))!
     await endRevision(tx, automation.id, version)
     await insertRevision(tx, {
@@ -55,7 +55,7 @@ export async function changeAutomation(
       entityId: owner.id,
       details: { name: settings.name, revision: automation.revision + 1, changed },
     })
-    return presentAutomation((await selectAutomation(tx, automation.id))!)
+    return presentAutomation((await selectAutomation(tx, automation.id))!, true)
   })
 }
 

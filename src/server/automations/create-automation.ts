@@ -65,7 +65,7 @@ export async function createAutomation(context: Context, ref: ScopeRef, input: N
           ...(stored.type === 'webhook' ? { webhook: spellId('webhook', stored.webhookId) } : {}),
         },
       })
-      return presentAutomation((await selectAutomation(tx, automationId))!)
+      return presentAutomation((await selectAutomation(tx, automationId))!, true)
     }),
   )
 }

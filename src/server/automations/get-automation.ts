@@ -6,14 +6,15 @@ import { parseId } from '../base/ids.ts'
 import type { Entity } from '../places/place.ts'
 import { readIdCursor } from '../access/read-id-cursor.ts'
 import type { StoredAutomation } from './automation.ts'
-import { getScope, requireScope, type ScopeAct, type ScopeRef } from './automation-scope.ts'
+import { findWritable, getScope, requireScope, type ScopeAct, type ScopeRef } from './automation-scope.ts'
 import { selectAutomation, selectAutomationPage } from './automation-store.ts'
 import { presentAutomation } from './present-automation.ts'
 
 /** For whoever may read its scope. */
 export async function getAutomation(context: Context, ref: string): Promise<Automation> {
   const { automation } = await findAutomation(context, ref, { kind: 'read', toDo: 'Reading an automation' })
-  return presentAutomation(automation)
+  const mayChange = await findWritable(context, [automation.scope])
+  return presentAutomation(automation, mayChange(automation.scope))
 }
 
 /** The automations of one scope, newest first. For whoever may read it. */
@@ -24,7 +25,8 @@ export async function listAutomations(
 ): Promise<{ items: Automation[]; next: string | null }> {
   const { place } = await getScope(context, ref, { kind: 'read', toDo: 'Listing automations' })
   const rows = await selectAutomationPage(context.db, place, readIdCursor('automation', query.cursor), query.limit + 1)
-  const items = rows.slice(0, query.limit).map(presentAutomation)
+  const mayChange = (await findWritable(context, [place]))(place)
+  const items = rows.slice(0, query.limit).map((row) => presentAutomation(row, mayChange))
   return { items, next: rows.length > query.limit ? items.at(-1)!.id : null }
 }
 

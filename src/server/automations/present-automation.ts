@@ -5,8 +5,11 @@ import type { StoredAutomation } from './automation.ts'
 import { checkPayload, grantsOfSecrets } from './check-automation.ts'
 import type { StoredAction } from './stored-action.ts'
 
-/** Warnings and what is misconfigured are worked out anew: what they depend on changes without the automation. */
-export function presentAutomation(automation: StoredAutomation): Automation {
+/**
+ * Warnings and what is misconfigured are worked out anew: what they depend on changes without the automation. `mayChange`:
+ * whether the reader may.
+ */
+export function presentAutomation(automation: StoredAutomation, mayChange: boolean): Automation {
   const { scope, settings } = automation
   const { action } = settings
   const secrets = action.type === 'webhook' ? action.secrets : []
@@ -31,6 +34,7 @@ export function presentAutomation(automation: StoredAutomation): Automation {
     misconfigured: findMisconfiguration(automation) ?? null,
     warnings: [...warnings],
     revision: automation.revision,
+    may_change: mayChange,
     created_at: automation.createdAt.toISOString(),
     updated_at: automation.updatedAt.toISOString(),
   }

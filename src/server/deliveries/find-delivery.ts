@@ -16,6 +16,8 @@ export interface FoundDelivery {
   readonly owner: Entity | undefined
   /** Whether payload, headers and answers are the actor's to see. */
   readonly details: boolean
+  /** Whether the actor may have it sent again, or not sent at all. */
+  readonly mayAct: boolean
 }
 
 /** Who may read the automation's scope knows of the delivery; the webhook's team sees what was sent and answered too. */
@@ -24,8 +26,9 @@ export async function findDelivery(context: Context, ref: string): Promise<Found
   const row = id === undefined ? undefined : await selectDelivery(context.db, id, visibleTo(context))
   if (row === undefined) throw notFound('delivery', ref)
   const [owner] = await selectEntities(context.db, { id: row.team_id })
-  const details = row.webhook_id !== null && owner !== undefined && entityRole(context.actor, owner) !== undefined
-  return { row, owner, details }
+  const role = owner === undefined ? undefined : entityRole(context.actor, owner)
+  const details = row.webhook_id !== null && role !== undefined
+  return { row, owner, details, mayAct: details && atLeast(role, 'member') }
 }
 
 /** The same, for members of the team that owns its webhook: what they do with it may send something. */

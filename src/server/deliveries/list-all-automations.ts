@@ -2,6 +2,7 @@ import type { AutomationQuery, ListedAutomation } from '../../contract/automatio
 import { actorIdOf, type Context } from '../access/context.ts'
 import { readIdCursor } from '../access/read-id-cursor.ts'
 import { notFound } from '../access/roles.ts'
+import { findWritable } from '../automations/automation-scope.ts'
 import { selectAutomations } from '../automations/automation-store.ts'
 import { presentAutomation } from '../automations/present-automation.ts'
 import { parseId, spellUuid } from '../base/ids.ts'
@@ -26,9 +27,13 @@ export async function listAllAutomations(
   })
   const shown = ids.slice(0, limit)
   const automations = await selectAutomations(context.db, shown)
+  const mayChange = await findWritable(
+    context,
+    automations.map(({ scope }) => scope),
+  )
   const last = new Map((await selectLastDeliveries(context.db, shown)).map((one) => [one.automationId, one]))
   const items = automations.map((automation) => ({
-    ...presentAutomation(automation),
+    ...presentAutomation(automation, mayChange(automation.scope)),
     last_delivery: presentLast(last.get(automation.id)),
   }))
   return { items, next: ids.length > limit ? items.at(-1)!.id : null }

@@ -36,13 +36,14 @@ export function presentSummary(row: DeliveryRow, actor: Actor): DeliverySummary 
 export function presentDelivery(
   row: DeliveryRow & { body: Buffer },
   attempts: readonly AttemptRow[],
-  show: { readonly details: boolean },
+  show: { readonly details: boolean; readonly mayAct: boolean },
   actor: Actor,
 ): Delivery {
   return {
     ...presentSummary(show.details ? row : withOpenReason(row), actor),
     message_id: row.message_id,
     details: show.details ? 'shown' : 'hidden',
+    may_act: show.mayAct,
     payload: show.details ? maskParts(decodeBody(row.body)) : null,
     attempt_list: attempts.map((attempt) => presentAttempt(attempt, show)),
   }

@@ -17,8 +17,8 @@ import { findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
  * are for members of the webhook's entity.
  */
 export async function getDelivery(context: Context, ref: string): Promise<Delivery> {
-  const { row, details } = await findDelivery(context, ref)
-  return presentDelivery(row, await selectAttempts(context.db, row.id), { details }, context.actor)
+  const { row, ...shown } = await findDelivery(context, ref)
+  return presentDelivery(row, await selectAttempts(context.db, row.id), shown, context.actor)
 }
 
 /**

@@ -16,7 +16,7 @@ export function AutomationMenu({
   readonly onDeleted?: () => void
 }) {
   const text = useText()
-  const { id, name, paused_reason } = automation
+  const { id, name, paused_reason, may_change } = automation
   const [deleting, setDeleting] = useState(false)
   const refresh = () =>
     Promise.all([
@@ -44,21 +44,27 @@ export function AutomationMenu({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item component={Link} to={`/automations/${id}/edit`}>
-            {text.automations.edit}
-          </Menu.Item>
+          {may_change && (
+            <Menu.Item component={Link} to={`/automations/${id}/edit`}>
+              {text.automations.edit}
+            </Menu.Item>
+          )}
           <Menu.Item component={Link} to={`/automations/new?copy=${id}`}>
             {text.automations.duplicate}
           </Menu.Item>
-          <Menu.Item onClick={() => pause.mutate()}>
-            {paused_reason === null ? text.automations.pause : text.automations.resume}
-          </Menu.Item>
+          {may_change && (
+            <Menu.Item onClick={() => pause.mutate()}>
+              {paused_reason === null ? text.automations.pause : text.automations.resume}
+            </Menu.Item>
+          )}
           <Menu.Item component={Link} to={`/history?automation=${id}`}>
             {text.automations.history}
           </Menu.Item>
-          <Menu.Item color="bad" onClick={() => setDeleting(true)}>
-            {text.automations.delete}
-          </Menu.Item>
+          {may_change && (
+            <Menu.Item color="bad" onClick={() => setDeleting(true)}>
+              {text.automations.delete}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {deleting && (

@@ -36,9 +36,11 @@ export function AutomationPage() {
       action={
         <Group gap="sm">
           <AutomationSwitch automation={automation} />
-          <Button component={Link} to={`/automations/${id}/edit`} variant="default">
-            {text.automations.edit}
-          </Button>
+          {automation.may_change && (
+            <Button component={Link} to={`/automations/${id}/edit`} variant="default">
+              {text.automations.edit}
+            </Button>
+          )}
           <AutomationMenu automation={automation} onDeleted={() => void navigate({ to: '/automations' })} />
         </Group>
       }

@@ -4,9 +4,10 @@ import { useMutation } from '@tanstack/react-query'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 
-/** Acts at once and can be undone. */
+/** Acts at once and can be undone; only a word to whoever may not change it. */
 export function AutomationSwitch({ automation }: { readonly automation: Automation }) {
   const text = useText()
   const { id, name, enabled } = automation
@@ -44,6 +45,13 @@ export function AutomationSwitch({ automation }: { readonly automation: Automati
       ])
     },
   })
+  if (!automation.may_change)
+    return (
+      <StatusMark
+        meaning={enabled ? 'good' : 'idle'}
+        label={enabled ? text.automations.states.on : text.automations.states.off}
+      />
+    )
   return (
     <Switch
       aria-label={text.automations.isOn(name)}

@@ -108,7 +108,7 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
   const tryNow = useMutation({ mutationFn: () => client.deliveries.tryNow(delivery.id), onSettled: settled })
   const cancel = useMutation({ mutationFn: () => client.deliveries.cancel(delivery.id), onSettled: settled })
   const error = redeliver.error ?? tryNow.error ?? cancel.error
-  if (delivery.details === 'hidden') return null
+  if (!delivery.may_act) return null
   return (
     <Stack gap="xs" align="end">
       <Group gap="xs">

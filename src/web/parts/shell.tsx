@@ -28,6 +28,7 @@ import {
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { useFollow } from '../api/follow.ts'
+import { useIsAdmin } from '../api/use-is-admin.ts'
 import { useMe, useSignOut } from '../api/use-me.ts'
 import { useTeam } from '../api/use-team.ts'
 import { SessionOver } from '../sign-in/session-over.tsx'
@@ -45,6 +46,7 @@ export function Shell() {
   const signOut = useSignOut()
   const lostAt = useFollow()
   const { team } = useTeam()
+  const isAdmin = useIsAdmin(team)
   return (
     <AppShell
       header={{ height: 52 }}
@@ -94,7 +96,7 @@ export function Shell() {
             <Item to={`/teams/${team}/webhooks`} icon={IconWebhook} label={text.nav.webhooks} />
             <Item to={`/teams/${team}/secrets`} icon={IconKey} label={text.nav.secrets} />
             <Item to={`/teams/${team}/members`} icon={IconUsers} label={text.nav.members} />
-            <Item to={`/teams/${team}/audit`} icon={IconShieldCheck} label={text.nav.audit} />
+            {isAdmin && <Item to={`/teams/${team}/audit`} icon={IconShieldCheck} label={text.nav.audit} />}
           </>
         )}
       </AppShell.Navbar>

@@ -1,12 +1,13 @@
-import { Button, Group, NativeSelect, Text } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Person } from '../../contract/who.ts'
 import { client, queries } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useNamed } from '../api/use-address.ts'
-import { useMe } from '../api/use-me.ts'
+import { useIsAdmin } from '../api/use-is-admin.ts'
 import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
@@ -25,7 +26,6 @@ type Opened =
 export function MembersPage() {
   const text = useText()
   const { team = '' } = useNamed()
-  const me = useMe()
   const [opened, setOpened] = useState<Opened>()
   const close = () => setOpened(undefined)
   const members = usePages<Person>(['members', team], (page) => client.teams.members.list(team, page))
@@ -35,9 +35,7 @@ export function MembersPage() {
       client.teams.members.set(team, name, role),
     onSettled: refresh,
   })
-  const isAdmin =
-    me.data?.teams.some(({ name, role }) => name === team && role === 'admin') === true ||
-    me.data?.organizations.some(({ role }) => role === 'admin') === true
+  const isAdmin = useIsAdmin(team)
   return (
     <Page
       title={text.people.members}
@@ -52,7 +50,7 @@ export function MembersPage() {
         )
       }
     >
-      {!isAdmin && <Text c="dimmed">{text.people.onlyAdmins}</Text>}
+      {!isAdmin && <ForAdmins team={team} />}
       {setRole.error !== null && <ProblemAlert error={setRole.error} />}
       <Listing
         label={text.people.members}

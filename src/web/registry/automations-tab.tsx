@@ -22,7 +22,7 @@ export function AutomationsTab({
 }: {
   readonly scope: string
   readonly note: string
-  readonly createFor?: string
+  readonly createFor?: string | undefined
   readonly fetchPage: (page: { limit: number; cursor?: string }) => Promise<AutomationPage>
 }) {
   const text = useText()

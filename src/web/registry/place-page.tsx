@@ -12,7 +12,7 @@ import { AutomationsTab } from './automations-tab.tsx'
 import { CollectionsTab } from './collections-tab.tsx'
 import { placeName } from './paths.ts'
 import { PlaceSettings } from './place-settings.tsx'
-import { useAddressName, usePlace } from './use-place.ts'
+import { mayAutomate, useAddressName, usePlace } from './use-place.ts'
 import { useTab } from './use-tab.ts'
 
 export function RegistryPage() {
@@ -70,7 +70,7 @@ function PlacePage({ place }: { readonly place: Project }) {
           <AutomationsTab
             scope={place.id}
             note={place.is_registry ? text.registry.automationsNote : text.registry.projectAutomationsNote}
-            createFor={`${place.entity}/${place.name}`}
+            createFor={mayAutomate(place) ? `${place.entity}/${place.name}` : undefined}
             fetchPage={(page) => client.automations.listOfProject(place.id, page)}
           />
         </Tabs.Panel>

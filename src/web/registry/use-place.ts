@@ -45,3 +45,10 @@ export function usePlacePath(): (place: Project) => string {
 export function canWrite({ role }: Pick<Project, 'role'>): boolean {
   return role === 'admin' || role === 'member'
 }
+
+export function mayAutomate({
+  role,
+  automations_by_members,
+}: Pick<Project, 'role' | 'automations_by_members'>): boolean {
+  return role === 'admin' || (role === 'member' && automations_by_members)
+}

@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Secret } from '../../contract/secret.ts'
+import { useIsAdmin } from '../api/use-is-admin.ts'
 import { client, queries } from '../api/client.ts'
 import { ConfirmDelete } from '../parts/confirm-delete.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -13,6 +14,7 @@ export function SecretMenu({ secret, team }: { readonly secret: Secret; readonly
   const text = useText()
   const [asked, setAsked] = useState<'replace' | 'delete'>()
   const close = () => setAsked(undefined)
+  if (!useIsAdmin(team)) return null
   return (
     <>
       <Menu position="bottom-end">

@@ -1,10 +1,12 @@
 import { Button, Code, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useIsAdmin } from '../api/use-is-admin.ts'
 import { useNamed } from '../api/use-address.ts'
 import type { Secret } from '../../contract/secret.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { PageLink } from '../parts/page-link.tsx'
@@ -20,12 +22,14 @@ export function SecretsPage() {
   const team = addressed ?? ''
   const [isCreating, setCreating] = useState(false)
   const pages = usePages<Secret>(['secrets', team], (page) => client.secrets.list(team, page), { enabled: team !== '' })
-  const create = <Button onClick={() => setCreating(true)}>{text.secrets.create}</Button>
+  const isAdmin = useIsAdmin(team)
+  const create = isAdmin && <Button onClick={() => setCreating(true)}>{text.secrets.create}</Button>
   return (
     <Page title={text.secrets.title} action={create}>
       <Text size="sm" c="dimmed">
         {text.secrets.note}
       </Text>
+      {!isAdmin && <ForAdmins team={team} />}
       <Listing
         label={text.secrets.title}
         pages={pages}

@@ -595,7 +595,8 @@ export const en = {
     memberHelp: 'Somebody of the organization, by name.',
     newServiceAccount: 'New service account',
     serviceHelp: 'For programs: it has API keys and no password.',
-    onlyAdmins: 'Only admins of this team change who belongs to it.',
+    forAdmins: (team: string, admins: readonly string[]) =>
+      `Only admins of ${team} change what is here.${admins.length === 0 ? '' : ` Admins: ${admins.join(', ')}.`}`,
     kind: 'Kind',
     kinds: { person: 'Person', service: 'Service account' },
     role: 'Role',

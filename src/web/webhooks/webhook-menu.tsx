@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Webhook } from '../../contract/webhook.ts'
+import { useIsAdmin } from '../api/use-is-admin.ts'
 import { client, queries } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -27,6 +28,7 @@ export function WebhookMenu({
   const { id, name, url, paused, disabled } = webhook
   const [asked, setAsked] = useState<Asked>()
   const close = () => setAsked(undefined)
+  const isAdmin = useIsAdmin(team)
   const change = useMutation({
     mutationFn: (verb: 'pause' | 'resume' | 'enable') => client.webhooks[verb](id),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks', team] }),
@@ -40,20 +42,28 @@ export function WebhookMenu({
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setAsked('test')}>{text.webhooks.test}</Menu.Item>
-          <Menu.Item onClick={onEdit}>{text.webhooks.edit}</Menu.Item>
-          <Menu.Item onClick={() => change.mutate(paused ? 'resume' : 'pause')}>
-            {paused ? text.webhooks.resume : text.webhooks.pause}
-          </Menu.Item>
-          {disabled !== null && <Menu.Item onClick={() => change.mutate('enable')}>{text.webhooks.enable}</Menu.Item>}
-          <Menu.Item onClick={() => setAsked('rotate')}>{text.webhooks.rotate}</Menu.Item>
+          {isAdmin && (
+            <>
+              <Menu.Item onClick={() => setAsked('test')}>{text.webhooks.test}</Menu.Item>
+              <Menu.Item onClick={onEdit}>{text.webhooks.edit}</Menu.Item>
+              <Menu.Item onClick={() => change.mutate(paused ? 'resume' : 'pause')}>
+                {paused ? text.webhooks.resume : text.webhooks.pause}
+              </Menu.Item>
+              {disabled !== null && (
+                <Menu.Item onClick={() => change.mutate('enable')}>{text.webhooks.enable}</Menu.Item>
+              )}
+              <Menu.Item onClick={() => setAsked('rotate')}>{text.webhooks.rotate}</Menu.Item>
+            </>
+          )}
           <Menu.Item onClick={() => setAsked('script')}>{text.webhooks.script}</Menu.Item>
           <Menu.Item component={Link} to={`/history?webhook=${id}`}>
             {text.history.title}
           </Menu.Item>
-          <Menu.Item color="bad" onClick={() => setAsked('delete')}>
-            {text.webhooks.delete}
-          </Menu.Item>
+          {isAdmin && (
+            <Menu.Item color="bad" onClick={() => setAsked('delete')}>
+              {text.webhooks.delete}
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {asked === 'test' && (

@@ -1,10 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useIsAdmin } from '../api/use-is-admin.ts'
 import { useNamed } from '../api/use-address.ts'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
@@ -24,9 +26,11 @@ export function WebhooksPage() {
   const pages = usePages<Webhook>(['webhooks', team], (page) => client.webhooks.list(team, page), {
     enabled: team !== '',
   })
-  const create = <Button onClick={() => setEditing('new')}>{text.webhooks.create}</Button>
+  const isAdmin = useIsAdmin(team)
+  const create = isAdmin && <Button onClick={() => setEditing('new')}>{text.webhooks.create}</Button>
   return (
     <Page title={text.webhooks.title} action={create}>
+      {!isAdmin && <ForAdmins team={team} />}
       <Listing
         label={text.webhooks.title}
         pages={pages}

@@ -1,0 +1,21 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { client } from '../api/client.ts'
+import { useText } from './use-text.ts'
+
+/** To who may not change what a page shows: who may. */
+export function ForAdmins({ team }: { readonly team: string }) {
+  const text = useText()
+  const admins = useQuery({
+    queryKey: ['members', team, 'admins'],
+    queryFn: async () => {
+      const { items } = await client.teams.members.list(team, { limit: 100 })
+      return items.filter(({ role, kind }) => role === 'admin' && kind === 'person').map(({ name }) => name)
+    },
+  })
+  return (
+    <Text size="sm" c="dimmed">
+      {text.people.forAdmins(team, admins.data ?? [])}
+    </Text>
+  )
+}
