@@ -35,8 +35,9 @@ export async function printList<Item>(
 
   const page = await fetchPage({ limit, ...(cursor === undefined ? {} : { cursor }) })
   if (json === true) return printJson(page)
-  if (page.items.length === 0) return print(whenEmpty)
-  printTable(page.items, columns)
+  if (page.items.length > 0) printTable(page.items, columns)
+  // A search that was not finished is not empty yet.
+  else print(page.next === null ? whenEmpty : 'None so far.')
   if (page.next !== null) print(`more: --cursor ${page.next}`)
 
   async function printAll(): Promise<void> {

@@ -257,3 +257,5 @@ export const eventTypes = {
 export type EventType = keyof typeof eventTypes
 
 export const eventTypeNames = Object.keys(eventTypes) as readonly EventType[]
+/** Those that happen today; the others are for runs. */
+export const recordedEventTypes = eventTypeNames.filter((name) => eventTypes[name].recorded)

@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { eventTypeNames, type EventType } from './event-types.ts'
 import { jsonData, whyNotKept } from './json-data.ts'
+import { PageQuery } from './page.ts'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
 export const eventLimits = {
@@ -95,6 +97,18 @@ export const Event = z.object({
     ),
 })
 export type Event = z.infer<typeof Event>
+
+export const eventResults = ['fired', 'none'] as const
+
+/** A page may hold fewer than `limit`, even none, and yet have a `next`: so many events were looked at. */
+export const EventQuery = PageQuery.extend({
+  type: z.enum(eventTypeNames as [EventType, ...EventType[]]).optional(),
+  author: z.string().max(200).optional().describe('Name of who caused it, in full.'),
+  result: z.enum(eventResults).optional().describe('`fired`: an automation made a delivery of it; `none`: none did.'),
+  after: z.iso.datetime().optional().describe('Recorded at this instant or later.'),
+  before: z.iso.datetime().optional().describe('Recorded before this instant.'),
+})
+export type EventQuery = z.infer<typeof EventQuery>
 
 /** A page of what has come since the cursor; `next` is always given. */
 export const FollowedEvents = z.object({ items: z.array(Event), next: z.string() })

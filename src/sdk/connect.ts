@@ -8,7 +8,14 @@ import {
   type NewAutomation,
 } from '../contract/automation.ts'
 import { Delivery, DeliverySummary, type DeliveryQuery, type Redelivery } from '../contract/delivery.ts'
-import { Event, FollowedEvents, RecordedEvent, RecordedEvents, type NewCustomEvent } from '../contract/event.ts'
+import {
+  Event,
+  FollowedEvents,
+  RecordedEvent,
+  RecordedEvents,
+  type EventQuery,
+  type NewCustomEvent,
+} from '../contract/event.ts'
 import { Explanation } from '../contract/explanation.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
 import { Grants, Project, type NewProject, type NewRegistry, type ProjectQuery } from '../contract/project.ts'
@@ -295,7 +302,7 @@ export function connect(options: ConnectOptions) {
       /** All of them, or none; a thousand at most. */
       recordBatch: (project: string, events: readonly Given<typeof NewCustomEvent>[]) =>
         call('POST', `/projects/${piece(project)}/events/batch`, RecordedEvents, { body: { events } }),
-      list: (project: string, query?: Page) =>
+      list: (project: string, query?: Partial<EventQuery>) =>
         call('GET', `/projects/${piece(project)}/events`, pageOf(Event), { query }),
       get: (id: string) => call('GET', `/events/${piece(id)}`, Event),
       follow: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/events`, FollowedEvents, { query }),

@@ -8,10 +8,11 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod'
 import { deliveryStates } from '../contract/delivery.ts'
+import { eventResults } from '../contract/event.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
 import { isSignedOut, queries } from './api/client.ts'
 import { meQuery } from './api/use-me.ts'
-import { spans } from './deliveries/span.ts'
+import { spans } from './parts/span.ts'
 import { NotFound } from './parts/not-found.tsx'
 import { PageBroke } from './parts/page-broke.tsx'
 import { Shell } from './parts/shell.tsx'
@@ -109,7 +110,13 @@ const delivery = createRoute({
 const events = createRoute({
   getParentRoute: () => inside,
   path: '/events',
-  validateSearch: z.object({ place: optional }),
+  validateSearch: z.object({
+    place: optional,
+    type: eventType,
+    result: z.enum(eventResults).optional().catch(undefined),
+    since: z.enum(spans).optional().catch(undefined),
+    by: optional,
+  }),
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
 const event = createRoute({

@@ -17,3 +17,6 @@ export function stringifySearch(search: Record<string, unknown>): string {
   const text = written.toString()
   return text === '' ? '' : `?${text}`
 }
+
+/** What of an address is to be another, or with undefined no more there. */
+export type SearchChange<Search> = { readonly [key in keyof Search]?: Search[key] | undefined }

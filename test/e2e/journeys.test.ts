@@ -143,6 +143,31 @@ test('what happened before the stream was there is seen when it comes', async ()
   await page.context().close()
 })
 
+test('events and deliveries are found by what they are about, and the address keeps the search', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  await page.goto('/events?place=prj_2&type=nonsense')
+  const events = page.getByRole('region', { name: 'Events' })
+  await events.getByText('A new version is linked to a collection').first().waitFor()
+  await page.getByLabel('Result').selectOption('Fired an automation')
+  await events.getByText('A new version is linked to a collection').first().waitFor({ state: 'detached' })
+  await events.getByText('An artifact alias is added: production').first().waitFor()
+  await page.getByLabel('By').fill('nobody')
+  await page.getByText('No events match these filters.').waitFor()
+  expect(new URL(page.url()).search).toBe('?place=prj_2&result=fired&by=nobody')
+  await page.reload()
+  await page.getByText('No events match these filters.').waitFor()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await events.getByText('A new version is linked to a collection').first().waitFor()
+  await page.goto('/history')
+  await page.getByLabel('Automation', { exact: true }).selectOption('Deploy to production')
+  await page.getByRole('region', { name: 'History' }).getByRole('link').first().waitFor()
+  expect(new URL(page.url()).search).toBe('?automation=aut_1')
+  await page.getByLabel('State').selectOption('Failed')
+  await page.getByText('No deliveries match these filters.').waitFor()
+  await page.context().close()
+})
+
 /** Takes the alias away and puts it on again: one delivery more. */
 async function fire(page: Page): Promise<void> {
   const body = { version: 'v0', aliases: ['production'] }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
-import { eventTypeNames, eventTypes, type EventType } from '../../src/contract/event-types.ts'
+import { eventTypes, recordedEventTypes, type EventType } from '../../src/contract/event-types.ts'
 import { variables } from '../../src/contract/variables.ts'
 import { verifyWebhook } from '../../src/sdk/verify-webhook.ts'
 import type { ReceivedRequest } from '../support/receiver.ts'
@@ -186,7 +186,7 @@ test('an automation is viewed, edited and deleted; why events fired stays true t
 })
 
 test('every event type that is recorded fires, with every variable: filled where it applies, blank where it does not', async () => {
-  const recorded = eventTypeNames.filter((name) => eventTypes[name].recorded && eventTypes[name].family !== 'upkeep')
+  const recorded = recordedEventTypes.filter((name) => eventTypes[name].family !== 'upkeep')
   const names = Object.keys(variables) as (keyof typeof variables)[]
   const template = `{${names.map((name) => `"${name}": "\${${name}}"`).join(', ')}}`
   for (const type of recorded)

@@ -1,10 +1,14 @@
 import type { Command } from 'commander'
-import type { Event } from '../../contract/event.ts'
+import { eventResults, type Event, type EventQuery } from '../../contract/event.ts'
+import { eventTypeNames } from '../../contract/event-types.ts'
+import { readEventType } from '../automation-options.ts'
 import { clientFor } from '../client-for.ts'
 import { nameOf, subjectOf } from '../event-texts.ts'
+import { makeChoice } from '../make-choice.ts'
+import { UsageError } from '../failures.ts'
 import { bold, print, printJson, printStyled, printTable, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
-import { readJson } from '../read-option.ts'
+import { readInstant, readJson } from '../read-option.ts'
 import { lineOf } from '../stream-texts.ts'
 import { watchForStop } from '../watch-for-stop.ts'
 
@@ -40,23 +44,31 @@ export function eventCommands(program: Command): void {
       else print(recorded.duplicate ? `${recorded.id} (recorded before: nothing new)` : recorded.id)
     })
 
-  addListOptions(events.command('list <project>').description('events of a project, newest first')).action(
-    async (project: string, _options: unknown, command: Command) => {
-      const { client } = clientFor(command)
-      const now = new Date()
-      await printList(command, (query) => client.events.list(project, query), {
-        columns: [
-          ['event', (event) => event.id],
-          ['type', (event) => event.type],
-          ['name', nameOf],
-          ['subject', subjectOf],
-          ['author', (event) => event.author],
-          ['recorded', (event) => relativeTime(event.at, now)],
-        ],
-        whenEmpty: 'No events.',
-      })
-    },
-  )
+  addListOptions(
+    events
+      .command('list <project>')
+      .description('events of a project, newest first')
+      .addOption(makeChoice('--type <type>', 'only of this type', eventTypeNames, readEventType))
+      .option('--author <name>', 'only what this person or service account caused')
+      .addOption(makeChoice('--result <result>', 'only what fired an automation, or none', eventResults, readResult))
+      .option('--after <instant>', 'recorded then or later: 2h, 3d or ISO 8601', readInstant)
+      .option('--before <instant>', 'recorded before', readInstant),
+  ).action(async (project: string, { type, author, result, after, before }: EventQuery, command: Command) => {
+    const { client } = clientFor(command)
+    const now = new Date()
+    const wanted = { type, author, result, after, before }
+    await printList(command, (query) => client.events.list(project, { ...wanted, ...query }), {
+      columns: [
+        ['event', (event) => event.id],
+        ['type', (event) => event.type],
+        ['name', nameOf],
+        ['subject', subjectOf],
+        ['author', (event) => event.author],
+        ['recorded', (event) => relativeTime(event.at, now)],
+      ],
+      whenEmpty: 'No events.',
+    })
+  })
 
   events
     .command('follow')
@@ -109,4 +121,10 @@ function show(event: Event): void {
   if (about !== '') print(`subject   ${about}`)
   const { name: _name, subject: _subject, ...rest } = facts
   print(JSON.stringify(type === 'CUSTOM' ? rest['data'] : facts, null, 2))
+}
+
+function readResult(text: string): (typeof eventResults)[number] {
+  const known = eventResults.find((result) => result === text)
+  if (known === undefined) throw new UsageError(`“${text}” is no result`, `one of ${eventResults.join(', ')}`)
+  return known
 }

@@ -64,6 +64,7 @@ export const limits = {
   simulatedEventsMax: 100,
   simulationJudgedMax: 1_000,
   simulationScanMax: 20_000,
+  eventScanMax: 5_000,
   simulationsMax: 8,
   simulationsPerMinuteMax: 60,
   simulatingPeopleMax: 10_000,

@@ -1,9 +1,9 @@
 import type { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
 import type { Context } from '../access/context.ts'
-import { readUuidCursor } from '../access/read-id-cursor.ts'
+import { readIdSpan } from '../access/read-id-span.ts'
 import { Problem } from '../../contract/problem.ts'
 import { entityRole, notFound } from '../access/roles.ts'
-import { parseUuid, uuidFloor, type EntityId } from '../base/ids.ts'
+import { parseUuid, type EntityId } from '../base/ids.ts'
 import { visibleTo } from '../places/find-place.ts'
 import { selectEntitiesById } from '../places/place-store.ts'
 import { selectAttempts, selectDeliveryPage, type DeliveryNouns, type DeliveryRow } from './delivery-store.ts'
@@ -31,12 +31,13 @@ export async function listDeliveries(
   query: DeliveryQuery,
 ): Promise<{ items: DeliverySummary[]; next: string | null }> {
   const of = await readNouns(visibility, context, query)
+  const span = readIdSpan('delivery', query)
   const rows = await selectDeliveryPage(context.db, {
     of,
     visible: visibleTo(context),
     state: query.state,
-    after: floorOf(query.after),
-    before: earlier(readUuidCursor('delivery', query.cursor), floorOf(query.before)),
+    after: span.from,
+    before: span.below,
     limit: query.limit + 1,
   })
   const shown = await hideReasons(context, rows.slice(0, query.limit))
@@ -48,17 +49,6 @@ async function hideReasons({ db, actor }: Context, rows: readonly DeliveryRow[])
   const teams = await selectEntitiesById(db, [...new Set(rows.map((row) => row.team_id as EntityId))])
   const own = new Set<number>(teams.filter((team) => entityRole(actor, team) !== undefined).map(({ id }) => id))
   return rows.map((row) => (row.webhook_id !== null && own.has(row.team_id) ? row : withOpenReason(row)))
-}
-
-/** Where the ids of an instant begin. Before 1970 there are none. */
-function floorOf(instant: string | undefined): string | null {
-  return instant === undefined ? null : uuidFloor(new Date(Math.max(Date.parse(instant), 0)))
-}
-
-/** Ids sort by time. */
-function earlier(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other
-  return one < other ? one : other
 }
 
 async function readNouns(

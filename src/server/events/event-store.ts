@@ -1,4 +1,5 @@
 import type { EventType } from '../../contract/event-types.ts'
+import type { IdSpan } from '../access/read-id-span.ts'
 import { uuidTime, type EntityId, type EventId, type PersonId, type ProjectId } from '../base/ids.ts'
 import type { EventSnapshot } from '../automations/event-snapshot.ts'
 import type { Queryable } from '../database/database.ts'
@@ -129,25 +130,71 @@ export async function selectEvent(db: Queryable, id: EventId): Promise<StoredEve
   return row
 }
 
-/** Newest first, ids below `before`. */
+export interface EventFilter {
+  readonly type?: string | undefined
+  /** Name of who caused it. */
+  readonly author?: string | undefined
+  /** Whether a delivery was made of it. */
+  readonly fired?: boolean | undefined
+}
+
+export interface EventPage {
+  /** Newest first. */
+  readonly events: readonly StoredEvent[]
+  /** The oldest event that was looked at, when there may be older ones that were not; null when all were. */
+  readonly lookedTo: EventId | null
+}
+
+/** Events of a project with ids in a span, those that pass the filter; looks at `scanMax` of them at most. */
 export async function selectEventPage(
   db: Queryable,
-  page: { readonly projectId: ProjectId; readonly before: EventId | null; readonly limit: number },
-): Promise<StoredEvent[]> {
-  return db.query<StoredEvent>(selectEventsOfProject, [
-    page.projectId,
-    page.before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
-    page.limit,
+  page: {
+    readonly projectId: ProjectId
+    readonly span: IdSpan<'event'>
+    readonly filter: EventFilter
+    readonly limit: number
+    readonly scanMax: number
+  },
+): Promise<EventPage> {
+  const { projectId, span, filter, limit, scanMax } = page
+  const { type = null, author = null, fired = null } = filter
+  const rows = await db.query<StoredEvent & { readonly last: EventId | null }>(selectEventsOfProject, [
+    projectId,
+    span.from ?? lowestUuid,
+    span.below ?? highestUuid,
+    scanMax,
+    type,
+    author,
+    fired,
+    limit,
   ])
+  return {
+    events: rows.flatMap(({ last: _last, ...event }) => (event.id === null ? [] : event)),
+    lookedTo: rows[0]?.last ?? null,
+  }
 }
 
 export const storedColumns = 'id, type, subject, entity_id, project_id, rules, reach, data'
 
 const selectEventById = { name: 'select_event', text: `select ${storedColumns} from events where id = $1` }
 
+const lowestUuid = '00000000-0000-0000-0000-000000000000'
+const highestUuid = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+// A row without an event says how far it was looked where none passes.
 const selectEventsOfProject = {
   name: 'select_events_of_project',
-  text: `select ${storedColumns} from events where project_id = $1 and id < $2 order by id desc limit $3`,
+  text: `with looked as materialized (
+      select id, type, case when $6::text is not null then data ->> 'author' end as author
+      from events where project_id = $1 and id >= $2 and id < $3 order by id desc limit $4),
+    passed as (select id from looked l
+      where ($5::text is null or type = $5) and ($6::text is null or author = $6)
+        and ($7::boolean is null or $7 = (exists (select from queue q where q.event_id = l.id)
+          or exists (select from deliveries d where d.event_id = l.id)))
+      order by id desc limit $8)
+    select looked_to.last, ${storedColumns} from
+      (select case when count(*) = $4 then min(id::text)::uuid end as last from looked) looked_to
+      left join (select e.* from passed join events e using (id)) e on true order by id desc`,
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { Event, EventPlace as EventPlaceShape } from '../../contract/event.ts'
+import type { Event, EventPlace as EventPlaceShape, EventQuery } from '../../contract/event.ts'
 import type { Context } from '../access/context.ts'
-import { readUuidCursor } from '../access/read-id-cursor.ts'
+import { readIdSpan } from '../access/read-id-span.ts'
 import { notFound } from '../access/roles.ts'
 import type { EventPlace } from '../automations/event-snapshot.ts'
 import { parseUuid, spellId, spellUuid, uuidTime } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
 import { getProject } from '../places/find-place.ts'
 import { selectEventPage, type StoredEvent } from './event-store.ts'
 import { findVisibleEvent, seeEvents } from './see-events.ts'
@@ -15,18 +16,29 @@ export async function getEvent(context: Context, ref: string): Promise<Event> {
   return presentEvent(event)
 }
 
-/** A page of a project's events, newest first. */
+/**
+ * A page of a project's events that pass the filter, newest first. It looks for them among `limits.eventScanMax` events;
+ * then `next` goes on behind these, however few were found.
+ */
 export async function listEvents(
   context: Context,
   projectRef: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  query: EventQuery,
 ): Promise<{ items: Event[]; next: string | null }> {
   const project = await getProject(context, projectRef, 'viewer', 'Reading events')
-  const before = readUuidCursor('event', cursor)
-  const rows = await selectEventPage(context.db, { projectId: project.id, before, limit: limit + 1 })
-  const shown = rows.slice(0, limit)
+  const { type, author, result, limit } = query
+  const isFiltered = type !== undefined || author !== undefined || result !== undefined
+  const { events, lookedTo } = await selectEventPage(context.db, {
+    projectId: project.id,
+    span: readIdSpan('event', query),
+    filter: { type, author, fired: result === undefined ? undefined : result === 'fired' },
+    limit: limit + 1,
+    scanMax: isFiltered ? limits.eventScanMax : limit + 1,
+  })
+  const shown = events.slice(0, limit)
   const items = (await seeEvents(context, shown)).map(presentEvent)
-  return { items, next: rows.length > limit ? spellUuid('event', shown.at(-1)!.id) : null }
+  const last = events.length > limit ? shown.at(-1)!.id : lookedTo
+  return { items, next: last === null ? null : spellUuid('event', last) }
 }
 
 export type ShownEvent = Pick<StoredEvent, 'id' | 'type' | 'subject' | 'data'>

@@ -4,6 +4,7 @@ import { limits } from '../base/limits.ts'
 import { Explanation } from '../../contract/explanation.ts'
 import {
   Event,
+  EventQuery,
   FollowedEvents,
   NewCustomEvent,
   NewCustomEventBatch,
@@ -67,7 +68,7 @@ export function eventRoutes(app: App, house: House): void {
         summary: 'Events of a project, newest first',
         tags: ['events'],
         params: InProject,
-        querystring: PageQuery,
+        querystring: EventQuery,
         response: { 200: pageOf(Event) },
       },
     },

@@ -13,7 +13,12 @@ export function usePages<Item>(
 ) {
   return useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam }) => fetchPage({ limit, ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
+    queryFn: async ({ pageParam }) => {
+      let page = await fetchPage({ limit, ...(pageParam === undefined ? {} : { cursor: pageParam }) })
+      // A search may have looked at many things and found none of them yet.
+      while (page.items.length === 0 && page.next !== null) page = await fetchPage({ limit, cursor: page.next })
+      return page
+    },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Page<Item>) => page.next ?? undefined,
     enabled,

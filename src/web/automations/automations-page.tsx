@@ -1,15 +1,17 @@
-import { Button, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSearched } from '../api/use-address.ts'
 import type { AutomationQuery, ListedAutomation } from '../../contract/automation.ts'
-import { eventTypeNames, eventTypes, type EventType } from '../../contract/event-types.ts'
+import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
+import type { SearchChange } from '../search.ts'
 import { AutomationTable } from './automation-table.tsx'
 
 const filterDelayMs = 250
@@ -21,7 +23,7 @@ export function AutomationsPage() {
   const { q, event, webhook, mine } = useSearched()
   const [typed, setTyped] = useState(q ?? '')
   const search = { q, event: event as EventType | undefined, webhook, mine }
-  const filter = (change: { readonly [key in keyof typeof search]?: (typeof search)[key] | undefined }) =>
+  const filter = (change: SearchChange<typeof search>) =>
     void navigate({ to: '/automations', search: { ...search, ...change }, replace: true })
   const filterByName = useDebouncedCallback(
     (value: string) => filter({ q: value === '' ? undefined : value }),
@@ -53,18 +55,12 @@ export function AutomationsPage() {
             filterByName(value)
           }}
         />
-        <NativeSelect
+        <FilterSelect
           label={text.automations.event}
-          value={event ?? ''}
-          data={[
-            { value: '', label: text.common.all },
-            ...eventTypeNames
-              .filter((name) => eventTypes[name].recorded)
-              .map((name) => ({ value: name, label: text.eventTitle(name) })),
-          ]}
-          onChange={({ currentTarget: { value } }) =>
-            filter({ event: value === '' ? undefined : (value as EventType) })
-          }
+          value={search.event}
+          options={recordedEventTypes}
+          spell={text.eventTitle}
+          onChange={(value) => filter({ event: value })}
         />
         <SegmentedControl
           aria-label={text.automations.whose}

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { deliveryStates, type DeliveryState } from '../../contract/delivery.ts'
@@ -6,9 +6,12 @@ import { useSearched } from '../api/use-address.ts'
 import { useTeam } from '../api/use-team.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
+import { startOf, spans, type Span } from '../parts/span.ts'
 import { useText } from '../parts/use-text.ts'
-import { startOf, spans, type Span } from './span.ts'
+import type { SearchChange } from '../search.ts'
+import { useNames } from './use-names.ts'
 
 /** Deliveries of the team, or of one automation or webhook. */
 export function HistoryPage() {
@@ -19,6 +22,7 @@ export function HistoryPage() {
   const state = chosen.state as DeliveryState | undefined
   const since = chosen.since as Span | undefined
   const after = useMemo(() => (since === undefined ? undefined : startOf(since, new Date())), [since])
+  const { automations, webhooks } = useNames(team)
   const search = { automation, webhook, state, since }
   const filtered = Object.values(search).some((value) => value !== undefined)
   const ofTeam = automation === undefined && webhook === undefined
@@ -29,30 +33,38 @@ export function HistoryPage() {
     ...(state === undefined ? {} : { state }),
     ...(after === undefined ? {} : { after }),
   }
-  const filter = (changed: { readonly state?: DeliveryState | undefined; readonly since?: Span | undefined }) =>
-    void navigate({ to: '/history', search: { ...search, ...changed } })
+  const filter = (change: SearchChange<typeof search>) =>
+    void navigate({ to: '/history', search: { ...search, ...change } })
   return (
     <Page title={text.history.title}>
       <Group align="end">
-        <NativeSelect
+        <FilterSelect
           label={text.common.state}
-          value={state ?? ''}
-          data={[
-            { value: '', label: text.common.all },
-            ...deliveryStates.map((value) => ({ value, label: text.states[value] })),
-          ]}
-          onChange={({ currentTarget: { value } }) =>
-            filter({ state: value === '' ? undefined : (value as DeliveryState) })
-          }
+          value={state}
+          options={deliveryStates}
+          spell={(option) => text.states[option]}
+          onChange={(value) => filter({ state: value })}
         />
-        <NativeSelect
+        <FilterSelect
+          label={text.history.automation}
+          value={automation}
+          options={withChosen(automations, automation)}
+          spell={(id) => automations.get(id) ?? id}
+          onChange={(value) => filter({ automation: value })}
+        />
+        <FilterSelect
+          label={text.history.webhook}
+          value={webhook}
+          options={withChosen(webhooks, webhook)}
+          spell={(id) => webhooks.get(id) ?? id}
+          onChange={(value) => filter({ webhook: value })}
+        />
+        <FilterSelect
           label={text.history.since}
-          value={since ?? ''}
-          data={[
-            { value: '', label: text.common.all },
-            ...spans.map((value) => ({ value, label: text.history.spans[value] })),
-          ]}
-          onChange={({ currentTarget: { value } }) => filter({ since: value === '' ? undefined : (value as Span) })}
+          value={since}
+          options={spans}
+          spell={(option) => text.history.spans[option]}
+          onChange={(value) => filter({ since: value })}
         />
         {filtered && (
           <Button variant="subtle" onClick={() => void navigate({ to: '/history', search: {} })}>
@@ -76,4 +88,9 @@ export function HistoryPage() {
       )}
     </Page>
   )
+}
+
+/** What the address names is a choice, too, where it is not among the first. */
+function withChosen(names: ReadonlyMap<string, string>, chosen: string | undefined): readonly string[] {
+  return chosen === undefined || names.has(chosen) ? [...names.keys()] : [chosen, ...names.keys()]
 }

@@ -1,4 +1,5 @@
-import type { Event } from '../../contract/event.ts'
+import type { ReactNode } from 'react'
+import type { Event, EventQuery } from '../../contract/event.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { EmptyState } from './empty-state.tsx'
@@ -8,17 +9,26 @@ import { Moment } from './moment.tsx'
 import { PageLink } from './page-link.tsx'
 import { useText } from './use-text.ts'
 
+interface TableProps {
+  readonly place: string
+  readonly query?: Partial<EventQuery>
+  readonly whenEmpty?: ReactNode
+}
+
 /** Events of one project or registry, newest first, with what they happened to as it is called there. */
-export function EventTable({ place }: { readonly place: string }) {
+export function EventTable(props: TableProps) {
+  return <Events key={JSON.stringify([props.place, props.query])} {...props} />
+}
+
+function Events({ place, query = {}, whenEmpty }: TableProps) {
   const text = useText()
-  const pages = usePages<Event>(['events', place], (page) => client.events.list(place, page))
+  const pages = usePages<Event>(['events', place, query], (page) => client.events.list(place, { ...query, ...page }))
   return (
     <LiveListing
-      key={place}
       label={text.events.title}
       pages={pages}
       fresh={text.events.fresh}
-      whenEmpty={<EmptyState title={text.events.empty} body={text.events.emptyBody} />}
+      whenEmpty={whenEmpty ?? <EmptyState title={text.events.empty} body={text.events.emptyBody} />}
       columns={[
         {
           heading: text.events.event,

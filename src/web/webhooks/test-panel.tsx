@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { eventTypeNames, eventTypes, type EventType } from '../../contract/event-types.ts'
+import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { presetsFor } from '../../contract/presets.ts'
 import type { TestPayload, WebhookTest } from '../../contract/webhook-test.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
@@ -82,11 +82,9 @@ export function TestPanel({
             <NativeSelect
               label={text.webhooks.sample}
               value={sample}
-              data={eventTypeNames
-                .filter((type) => eventTypes[type].recorded)
-                .map((type) => ({ value: type, label: text.eventTitle(type) }))}
+              data={recordedEventTypes.map((type) => ({ value: type, label: text.eventTitle(type) }))}
               onChange={({ currentTarget: { value } }) =>
-                setSample(eventTypeNames.find((type) => type === value) ?? sample)
+                setSample(recordedEventTypes.find((type) => type === value) ?? sample)
               }
             />
           )}
