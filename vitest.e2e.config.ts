@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** In a real browser, on what `npm run build:web` made: `npm run test:e2e`. */
+/** In a real browser, on what `npm run build:web` made: part of `npm test`, alone `npm run test:e2e`. */
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],

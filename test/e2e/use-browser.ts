@@ -6,6 +6,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { afterAll, beforeAll, expect } from 'vitest'
 import { start, type Environment, type Running } from '../cli/run-cli.ts'
 import { waitFor } from '../support/wait-for.ts'
+import { findBrowser } from './find-browser.ts'
 
 const pages = new URL('../../dist/web/index.html', import.meta.url)
 
@@ -39,8 +40,10 @@ export function useBrowser(environment: Environment | (() => Environment) = {}):
     server = start(['try', '--data', folder, '--port', '0'], given)
     await waitFor('the end of the story', () => server.lines.some((line) => line.startsWith('delivered')), 60_000)
     told = server.lines.join('\n')
+    const executablePath = findBrowser()
+    if (executablePath === undefined) throw new Error('There is no Chromium here; CHROMIUM says where it is.')
     browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
     })
   })
