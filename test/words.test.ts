@@ -26,6 +26,7 @@ const givenLists: Readonly<Record<string, readonly unknown[]>> = {
   'webhooks.deleteUsers': [['deploy-bot', 'mail-bot']],
   'secrets.deleteUsers': [['deploy-bot', 'mail-bot']],
   'people.forAdmins': ['vision', ['ada', 'minji.park']],
+  'wizard.blanks': [['${tag}']],
   'secrets.webhookRole': ['deploy-bot', ['first', 'second']],
 }
 

@@ -41,6 +41,7 @@ export const DryRunResult = z.object({
     .describe(
       'Exactly what would be sent, secrets as `‹secret NAME›`; also where it does not match. Null for a no-op.',
     ),
+  blanks: z.array(z.string()).describe('Variables of the payload for which the event has no value: `${tag}`.'),
   warnings: z.array(Mistake),
 })
 export type DryRunResult = z.infer<typeof DryRunResult>

@@ -108,3 +108,25 @@ test('in a browser that speaks Korean every page does too, and is as accessible,
   await page.getByRole('heading', { level: 1, name: 'Profile' }).waitFor()
   await page.context().close()
 })
+
+test('the first load asks this server alone, runs no script that stands in the page, and is 300 KB of JavaScript at most', async () => {
+  const { page, hosts } = await browser.visit()
+  await browser.signIn(page)
+  const scripts = new Map<string, number>()
+  page.on('response', (response) => {
+    if (/javascript/.test(response.headers()['content-type'] ?? ''))
+      scripts.set(response.url(), Number(response.headers()['content-length']))
+  })
+  const loaded = await page.goto('/overview')
+  await page.getByRole('region', { name: 'Deliveries per minute' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  const sizes = [...scripts.values()]
+  expect(sizes.length).toBeGreaterThan(2)
+  const sum = sizes.reduce((total, size) => total + size, 0)
+  expect(sum).toBeGreaterThan(100_000)
+  expect(sum).toBeLessThanOrEqual(300_000)
+  expect([...hosts]).toEqual([new URL(browser.url).host])
+  expect(loaded?.headers()['content-security-policy']).toMatch(/(?:^|; )script-src 'self'(?:;|$)/)
+  expect(await page.locator('script:not([src])').count()).toBe(0)
+  await page.context().close()
+})

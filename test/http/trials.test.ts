@@ -126,6 +126,7 @@ describe('a dry run', () => {
       ).toEqual([])
       expect(JSON.parse(result['payload']), preset.name).toBeTypeOf('object')
       expect(result['payload'], preset.name).not.toContain('""')
+      expect(result['blanks'], preset.name).toEqual([])
     }
   })
 })

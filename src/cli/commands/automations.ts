@@ -235,13 +235,14 @@ function printWarnings({ warnings, misconfigured }: Automation): void {
   if (misconfigured !== null) print(`misconfigured: ${misconfigured}`)
 }
 
-function showDryRun({ event, sample, verdict, reason, through, payload, warnings }: DryRunResult): void {
+function showDryRun({ event, sample, verdict, reason, through, payload, blanks, warnings }: DryRunResult): void {
   print(
     `${sample ? 'an example of' : event.id} ${event.type}: ${verdict === 'fired' ? 'it would fire' : 'it would not fire'}`,
   )
   if (reason !== null) print(`because ${reason}`)
   if (through !== null) print(`through ${through}`)
   if (payload !== null) printBlock(verdict === 'fired' ? 'it would send' : 'it would have sent', payload)
+  if (blanks.length > 0) print(`blank: ${blanks.join(', ')}`)
   for (const { line, column, detail } of warnings)
     print(`warning: ${line === undefined ? '' : `line ${line}, column ${column}: `}${detail}`)
 }

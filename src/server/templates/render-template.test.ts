@@ -5,7 +5,7 @@ import { limits } from '../base/limits.ts'
 import { bindSecrets, type Grants } from './bind-secrets.ts'
 import { parseTemplate } from './parse-template.ts'
 import { printSlot, printTemplate } from './print-template.ts'
-import { renderTemplate } from './render-template.ts'
+import { findBlanks, renderTemplate } from './render-template.ts'
 import type { PathStep, Slot, Template } from './template.ts'
 
 const grants: Grants = { secretNames: new Set(['TOKEN', 'TOKEN_2', 'alias', 'constructor']), hasAccessToken: true }
@@ -31,6 +31,18 @@ function render(text: string, values: unknown, granted = grants): PayloadPart[] 
 function check(text: string, values: unknown, payload: string): void {
   expect(maskParts(render(text, values))).toBe(payload)
 }
+
+test('what an event has no value for is told as it is written, each once, unless a default stands for it', () => {
+  const template = `{"a": "${'${tag}'} ${'${alias}'}", "b": ${'${artifact_metadata.loss}'}, "c": "${'${tag}'}", "d": "${'${tag:-none}'}",
+    "e": ${'${artifact_metadata["a b"]}'}, "f": ${'${artifact_metadata.here}'}, "g": "${'$TOKEN'}"}`
+  const values = { alias: '', artifact_metadata: { here: false, loss: null } }
+  expect(findBlanks(bindSecrets(parse(template), noGrants), lookupIn(values))).toEqual([
+    '${tag}',
+    '${alias}',
+    '${artifact_metadata.loss}',
+    '${artifact_metadata["a b"]}',
+  ])
+})
 
 test.each([
   ['a text', 'production', '"is production."'],

@@ -2,6 +2,7 @@ import type { PayloadPart } from '../../contract/payload.ts'
 import { limits } from '../base/limits.ts'
 import type { BoundTemplate, ValueSlot } from './bind-secrets.ts'
 import { escapeJsonText, jsonTextOf } from './json-text.ts'
+import { describeSlot } from './print-template.ts'
 import type { PathStep } from './template.ts'
 
 /** A variable's value, as JSON; undefined when this event has none. */
@@ -33,18 +34,33 @@ export function renderTemplate(template: BoundTemplate, lookup: Lookup): Payload
   return parts
 }
 
+/** Variables that an event leaves blank, as they are written, each once; one with a default is not. */
+export function findBlanks({ steps }: BoundTemplate, lookup: Lookup): string[] {
+  const blanks = steps.flatMap((step) =>
+    typeof step === 'string' || 'secret' in step || step.blank !== blankOf(step) || fillSlot(step, lookup) !== undefined
+      ? []
+      : describeSlot(step),
+  )
+  return [...new Set(blanks)]
+}
+
 function blankOf({ quoted }: ValueSlot): string {
   return quoted ? '' : 'null'
 }
 
 function renderSlot(slot: ValueSlot, lookup: Lookup): string {
+  return fillSlot(slot, lookup) ?? slot.blank
+}
+
+/** Undefined where the event has no value for it. */
+function fillSlot(slot: ValueSlot, lookup: Lookup): string | undefined {
   const value = followPath(lookup(slot.name), slot)
-  if (value === undefined || value === null) return slot.blank
-  if (!slot.quoted) return jsonTextOf(value) ?? slot.blank
-  if (typeof value === 'string') return value === '' ? slot.blank : escapeJsonText(value)
+  if (value === undefined || value === null) return undefined
+  if (!slot.quoted) return jsonTextOf(value)
+  if (typeof value === 'string') return value === '' ? undefined : escapeJsonText(value)
   if (typeof value === 'number') return String(value)
   const text = jsonTextOf(value)
-  return text === undefined ? slot.blank : escapeJsonText(text)
+  return text === undefined ? undefined : escapeJsonText(text)
 }
 
 function followPath(value: unknown, { path, wholeKey }: ValueSlot): unknown {

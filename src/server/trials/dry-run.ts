@@ -10,7 +10,7 @@ import { compileAutomation } from '../automations/compile-rule.ts'
 import { findAutomation } from '../automations/get-automation.ts'
 import { spellPlace } from '../automations/read-event.ts'
 import { judgeRule, placesIn } from '../automations/judge-rule.ts'
-import { renderPayload } from '../automations/render-payload.ts'
+import { findBlanksOf, renderPayload } from '../automations/render-payload.ts'
 import { settleAction } from '../automations/settle-action.ts'
 import { parseUuid } from '../base/ids.ts'
 import { snapshotOf } from '../events/event-store.ts'
@@ -69,6 +69,7 @@ async function run(
     reason: fired ? null : judgement.reason,
     through: fired ? spellPlace(place) : null,
     payload: rule.webhookId === null ? null : maskParts(renderPayload(event, place, rule)),
+    blanks: rule.webhookId === null ? [] : [...findBlanksOf(event, place, rule)],
     warnings: warningsOf(tried.settings),
   }
 }

@@ -45,6 +45,7 @@ export function PayloadPreview({
             label={result.verdict === 'fired' ? text.automations.would : text.automations.wouldNot}
           />
           {result.reason !== null && <Text size="sm">{result.reason}</Text>}
+          {result.blanks.length > 0 && <StatusMark meaning="warn" label={text.wizard.blanks(result.blanks)} />}
           {result.payload !== null && <CodeBlock label={text.wizard.preview} code={result.payload} />}
         </>
       )}

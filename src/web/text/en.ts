@@ -171,6 +171,7 @@ export const en = {
     allCollections: 'All collections, also new ones',
     valuesOf: 'With the values of',
     anExample: 'an example',
+    blanks: (names: readonly string[]) => `Blank for this event: ${names.join(', ')}.`,
     nothingToShow: 'Choose where and a webhook to see it.',
     noMistakes: 'No mistakes.',
     remark: 'Remark:',

@@ -80,6 +80,7 @@ export const wizard: Words['wizard'] = {
   allCollections: '모든 컬렉션 (새 컬렉션 포함)',
   valuesOf: '값의 출처',
   anExample: '예시',
+  blanks: (names) => `이 event에서 빈 값: ${names.join(', ')}.`,
   nothingToShow: '위치와 webhook을 선택하면 볼 수 있어요.',
   noMistakes: '오류가 없어요.',
   remark: '참고:',
