@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { useBrowser } from './use-browser.ts'
+import { expectAccessible, useBrowser } from './use-browser.ts'
 
 const browser = useBrowser()
 
@@ -165,6 +165,29 @@ test('events and deliveries are found by what they are about, and the address ke
   expect(new URL(page.url()).search).toBe('?automation=aut_1')
   await page.getByLabel('State').selectOption('Failed')
   await page.getByText('No deliveries match these filters.').waitFor()
+  await page.context().close()
+})
+
+test('what was accepted is sent again only after a question, as the same message, and can be taken to a shell', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  await page.goto(`/deliveries/${browser.story.delivery}`)
+  const attempt = page.getByRole('region', { name: 'Attempt 1', exact: true })
+  await attempt.getByRole('tab', { name: 'As curl' }).click()
+  const curl = (await attempt.getByRole('tabpanel', { name: 'As curl' }).textContent()) ?? ''
+  expect(curl).toMatch(/curl --request POST 'http:\/\/127\.0\.0\.1:\d+\//)
+  expect(curl).toContain(`'authorization: Bearer '"$ACCESS_TOKEN"`)
+  const [, message] = /webhook-id: (msg_\w+)/.exec(curl) ?? []
+  await page.getByRole('button', { name: 'Redeliver' }).click()
+  await page.getByRole('menuitem', { name: 'The same payload again' }).click()
+  const question = page.getByRole('dialog', { name: 'Send it again?' })
+  await question.waitFor()
+  await expectAccessible(page, 'the question before a redelivery')
+  await question.getByRole('button', { name: 'Redeliver' }).click()
+  await page.getByText('Redelivery of').waitFor()
+  expect(page.url()).not.toContain(browser.story.delivery)
+  await page.getByText('Accepted with 200').waitFor()
+  await page.getByText(message!, { exact: true }).waitFor()
   await page.context().close()
 })
 

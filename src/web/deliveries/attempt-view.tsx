@@ -1,13 +1,24 @@
 import { Paper, Stack, Tabs, Text, Title } from '@mantine/core'
 import type { Attempt } from '../../contract/delivery.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
+import { CopyCode } from '../parts/copy-code.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { PhaseBar } from '../parts/phase-bar.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
+import { spellCurl } from './spell-curl.ts'
 
 /** One request and what came of it. */
-export function AttemptView({ attempt }: { readonly attempt: Attempt }) {
+export function AttemptView({
+  attempt,
+  url,
+  payload,
+}: {
+  readonly attempt: Attempt
+  /** Where it went, as far as the reader may see that. */
+  readonly url: string | undefined
+  readonly payload: string | null
+}) {
   const text = useText()
   const { number, at, outcome, status, detail, phases_ms, request_headers, response } = attempt
   const name = text.delivery.attempt(number)
@@ -28,6 +39,7 @@ export function AttemptView({ attempt }: { readonly attempt: Attempt }) {
             <Tabs.List>
               {response !== null && <Tabs.Tab value="response">{text.delivery.response}</Tabs.Tab>}
               <Tabs.Tab value="request">{text.delivery.request}</Tabs.Tab>
+              {url !== undefined && payload !== null && <Tabs.Tab value="curl">{text.delivery.asCurl}</Tabs.Tab>}
             </Tabs.List>
             {response !== null && (
               <Tabs.Panel value="response" pt="sm">
@@ -43,6 +55,17 @@ export function AttemptView({ attempt }: { readonly attempt: Attempt }) {
             <Tabs.Panel value="request" pt="sm">
               <CodeBlock label={text.delivery.request} code={spellHeaders(request_headers)} />
             </Tabs.Panel>
+            {url !== undefined && payload !== null && (
+              <Tabs.Panel value="curl" pt="sm">
+                <Stack gap="xs">
+                  <Text size="sm">{text.delivery.asCurlNote}</Text>
+                  <CopyCode
+                    label={text.delivery.asCurl}
+                    code={spellCurl({ url, headers: request_headers, body: payload })}
+                  />
+                </Stack>
+              </Tabs.Panel>
+            )}
           </Tabs>
         )}
       </Stack>

@@ -1,10 +1,13 @@
 import { Alert, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useNamed } from '../api/use-address.ts'
 import type { Delivery } from '../../contract/delivery.ts'
 import { client, queries } from '../api/client.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
+import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Countdown } from '../parts/countdown.tsx'
 import { DeliveryStateMark } from '../parts/delivery-state.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Moment } from '../parts/moment.tsx'
@@ -23,6 +26,7 @@ export function DeliveryPage() {
   const text = useText()
   const { delivery: id = '' } = useNamed()
   const found = useQuery({ queryKey: ['delivery', id], queryFn: () => client.deliveries.get(id) })
+  const url = useWebhookUrl(found.data)
   if (found.isPending) return <Waiting title={text.history.delivery} />
   if (found.isError)
     return (
@@ -32,16 +36,16 @@ export function DeliveryPage() {
     )
   const delivery = found.data
   return (
-    <Page title={spellRoute(delivery, text.history)} action={<Actions delivery={delivery} />}>
+    <Page title={spellRoute(delivery, text.history)} action={<Actions key={id} delivery={delivery} />}>
       <Group gap="lg" role="status">
         <DeliveryStateMark state={delivery.state} attempts={delivery.attempts} />
         <Text>{spellVerdict(delivery, text)}</Text>
-        {delivery.next_attempt_at !== null && (
-          <Text>
-            {text.delivery.nextAttempt} <Moment at={delivery.next_attempt_at} />
-          </Text>
-        )}
       </Group>
+      {delivery.next_attempt_at !== null && (
+        <Text>
+          {text.delivery.nextAttempt} <Countdown to={delivery.next_attempt_at} />
+        </Text>
+      )}
       <DeliveryPath delivery={delivery} />
       <Facts
         facts={[
@@ -78,7 +82,7 @@ export function DeliveryPage() {
         <Stack gap="sm">
           <Title order={2}>{text.history.attempts}</Title>
           {delivery.attempt_list.toReversed().map((attempt) => (
-            <AttemptView key={attempt.number} attempt={attempt} />
+            <AttemptView key={attempt.number} attempt={attempt} url={url} payload={delivery.payload} />
           ))}
         </Stack>
       )}
@@ -90,6 +94,17 @@ export function DeliveryPage() {
       )}
     </Page>
   )
+}
+
+/** Where the webhook sends to now, as far as the reader may see it. */
+function useWebhookUrl(delivery: Delivery | undefined): string | undefined {
+  const id = delivery?.details === 'shown' ? delivery.webhook : null
+  const webhook = useQuery({
+    queryKey: ['webhook', id],
+    queryFn: () => client.webhooks.get(id!),
+    enabled: id !== null,
+  })
+  return webhook.data?.url
 }
 
 /** While it waits, the next attempt is brought forward: no second delivery is made by impatience. */
@@ -107,6 +122,7 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
   })
   const tryNow = useMutation({ mutationFn: () => client.deliveries.tryNow(delivery.id), onSettled: settled })
   const cancel = useMutation({ mutationFn: () => client.deliveries.cancel(delivery.id), onSettled: settled })
+  const [isAsking, { open: ask, close }] = useDisclosure()
   const error = redeliver.error ?? tryNow.error ?? cancel.error
   if (!delivery.may_act) return null
   return (
@@ -128,13 +144,28 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
               <Button loading={redeliver.isPending}>{text.delivery.redeliver}</Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => redeliver.mutate('same')}>{text.delivery.same}</Menu.Item>
+              <Menu.Item onClick={() => (delivery.state === 'succeeded' ? ask() : redeliver.mutate('same'))}>
+                {text.delivery.same}
+              </Menu.Item>
               <Menu.Item onClick={() => redeliver.mutate('anew')}>{text.delivery.anew}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
       </Group>
-      {error !== null && <ProblemAlert error={error} />}
+      {isAsking ? (
+        <ConfirmDelete
+          title={text.delivery.againTitle}
+          body={text.delivery.againBody}
+          verb={text.delivery.redeliver}
+          color="brand"
+          error={error}
+          busy={redeliver.isPending}
+          onConfirm={() => redeliver.mutate('same')}
+          onClose={close}
+        />
+      ) : (
+        error !== null && <ProblemAlert error={error} />
+      )}
     </Stack>
   )
 }

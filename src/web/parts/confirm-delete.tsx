@@ -2,13 +2,14 @@ import { Button, Group, Modal, Text } from '@mantine/core'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './use-text.ts'
 
-/** What goes, what stays, and a button that repeats the verb. */
+/** What goes, what stays, and a button that repeats the verb; red, unless it takes nothing away. */
 export function ConfirmDelete({
   title,
   body,
   verb,
   error,
   busy,
+  color = 'bad',
   onConfirm,
   onClose,
 }: {
@@ -17,6 +18,7 @@ export function ConfirmDelete({
   readonly verb: string
   readonly error: unknown
   readonly busy: boolean
+  readonly color?: string
   readonly onConfirm: () => void
   readonly onClose: () => void
 }) {
@@ -29,7 +31,7 @@ export function ConfirmDelete({
         <Button variant="default" onClick={onClose} data-autofocus>
           {text.common.cancel}
         </Button>
-        <Button color="bad" loading={busy} onClick={onConfirm}>
+        <Button color={color} loading={busy} onClick={onConfirm}>
           {verb}
         </Button>
       </Group>
