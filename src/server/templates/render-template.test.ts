@@ -33,8 +33,9 @@ function check(text: string, values: unknown, payload: string): void {
 }
 
 test('what an event has no value for is told as it is written, each once, unless a default stands for it', () => {
-  const template = `{"a": "${'${tag}'} ${'${alias}'}", "b": ${'${artifact_metadata.loss}'}, "c": "${'${tag}'}", "d": "${'${tag:-none}'}",
-    "e": ${'${artifact_metadata["a b"]}'}, "f": ${'${artifact_metadata.here}'}, "g": "${'$TOKEN'}"}`
+  const template =
+    '{"a": "${tag} ${alias}", "b": ${artifact_metadata.loss}, "c": "${tag}", "d": "${tag:-none}", ' +
+    '"e": ${artifact_metadata["a b"]}, "f": ${artifact_metadata.here}, "g": "$TOKEN"}'
   const values = { alias: '', artifact_metadata: { here: false, loss: null } }
   expect(findBlanks(bindSecrets(parse(template), noGrants), lookupIn(values))).toEqual([
     '${tag}',
