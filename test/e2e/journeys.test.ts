@@ -173,6 +173,9 @@ test('what was accepted is sent again only after a question, as the same message
   await browser.signIn(page)
   await page.goto(`/deliveries/${browser.story.delivery}`)
   const attempt = page.getByRole('region', { name: 'Attempt 1', exact: true })
+  const why = page.getByRole('region', { name: 'Why it was sent' })
+  await why.getByText('The event is “An artifact alias is added”').waitFor()
+  await why.getByText('The automation was on (revision 1)').waitFor()
   await attempt.getByRole('tab', { name: 'As curl' }).click()
   const curl = (await attempt.getByRole('tabpanel', { name: 'As curl' }).textContent()) ?? ''
   expect(curl).toMatch(/curl --request POST 'http:\/\/127\.0\.0\.1:\d+\//)

@@ -19,6 +19,7 @@ import { useText } from '../parts/use-text.ts'
 import { AttemptView } from './attempt-view.tsx'
 import { DeliveryPath } from './delivery-path.tsx'
 import { spellVerdict } from './spell-verdict.ts'
+import { WhySent } from './why-sent.tsx'
 import { spellRoute } from '../parts/delivery-table.tsx'
 
 /** What happened in one sentence, then the proof, then the bytes. */
@@ -77,6 +78,9 @@ export function DeliveryPage() {
           ],
         ]}
       />
+      {delivery.automation !== null && delivery.automation_revision !== null && delivery.state !== 'skipped' && (
+        <WhySent automation={delivery.automation} revision={delivery.automation_revision} />
+      )}
       {delivery.details === 'hidden' && <Alert color="idle">{text.delivery.hidden}</Alert>}
       {delivery.attempt_list.length > 0 && (
         <Stack gap="sm">
