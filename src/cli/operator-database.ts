@@ -2,6 +2,7 @@ import type { Config } from '../server/config.ts'
 
 interface FirstOrganization {
   readonly organization: string
+  readonly team?: string | undefined
   readonly admin: string
   readonly password?: string | undefined
 }

@@ -5,6 +5,11 @@ export function print(text: string): void {
   process.stdout.write(`${plain(text)}\n`)
 }
 
+/** For a person, past whatever reads the output. */
+export function printAside(text: string): void {
+  process.stderr.write(`${plain(text)}\n`)
+}
+
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`)
 }

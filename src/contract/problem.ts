@@ -126,6 +126,12 @@ export const problems = {
     title: 'Signalbox is set up already',
     about: 'The first organization is made once, by the operator. Its admins make its people, teams and registries.',
   },
+  'set-up-code-wrong': {
+    status: 403,
+    title: 'The set-up code is not right',
+    about:
+      'A server without an organization prints a code when it starts, on standard error, and whoever sets it up has to know it. Start it again to see the code, or use `signalbox db setup` on its machine.',
+  },
   'last-admin': {
     status: 409,
     title: 'An organization keeps an admin',

@@ -70,13 +70,48 @@ export const Organization = z.object({
 })
 export type Organization = z.infer<typeof Organization>
 
-/** The first organization and its first admin, whom the operator makes on the machine itself. */
-export const FirstOrganization = z.strictObject({
+const firstNames = {
   organization: EntityName,
-  admin: EntityName.describe('Name of the first person.'),
-  password: Password.optional(),
-})
+  team: EntityName.describe('Name of the first team.'),
+  admin: EntityName.describe('Name of the first person, who is admin of both.'),
+}
+
+/** The first organization and its first admin, whom the operator makes on the machine itself. */
+export const FirstOrganization = z
+  .strictObject({ ...firstNames, team: firstNames.team.optional(), password: Password.optional() })
+  .superRefine(refuseSameNames)
 export type FirstOrganization = z.infer<typeof FirstOrganization>
+
+/** The same over HTTP, by whoever has read the code from the terminal of the server. */
+export const SetUp = z
+  .strictObject({
+    code: text(64).min(1).describe('From the terminal of the server, once: `ABCD-EFGH`, in any spelling.'),
+    ...firstNames,
+    password: Password,
+  })
+  .superRefine(refuseSameNames)
+export type SetUp = z.infer<typeof SetUp>
+
+export const SetUpState = z.object({ needed: z.boolean().describe('There is no organization yet.') })
+export type SetUpState = z.infer<typeof SetUpState>
+
+type FirstNames = { readonly [place in keyof typeof firstNames]?: string | undefined }
+
+/** Nobody else is there who could have taken a name: they can only take it from each other. */
+function refuseSameNames(names: FirstNames, context: z.RefinementCtx): void {
+  const taken = new Map<string, string>()
+  for (const [place, whose] of [
+    ['organization', 'The organization'],
+    ['team', 'The team'],
+    ['admin', 'The person'],
+  ] as const) {
+    const key = names[place]?.toLowerCase()
+    if (key === undefined) continue
+    const message = `${taken.get(key)} has this name, and no two of them have the same.`
+    if (taken.has(key)) context.addIssue({ code: 'custom', path: [place], message })
+    else taken.set(key, whose)
+  }
+}
 
 export const RoleChange = z.strictObject({ role: Role })
 

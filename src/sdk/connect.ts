@@ -71,6 +71,7 @@ import {
   Organization,
   People,
   Person,
+  SetUpState,
   Team,
   Teams,
   type ApiKeyQuery,
@@ -82,6 +83,7 @@ import {
   type PasswordChange,
   type RegistryRole,
   type Role,
+  type SetUp,
   type SignIn,
 } from '../contract/who.ts'
 import { makeCall, makeOpen, piece, waitAWhile, type ConnectOptions } from './call.ts'
@@ -113,12 +115,17 @@ export function connect(options: ConnectOptions) {
   return {
     /** Who the API key belongs to. */
     me: () => call('GET', '/me', Me),
-    /** A new API key for a name and a password; the one operation that asks for no key. */
+    /** A new API key for a name and a password; it asks for no key. */
     signIn: (body: SignIn) => call('POST', '/sign-in', CreatedApiKey, { body }),
     /** For pages of the server itself: a cookie that no script can read. */
     session: {
       open: (body: SignIn) => call('POST', '/session', Me, { body }),
       end: () => call('DELETE', '/session', nothing),
+    },
+    /** The first start, for pages of the server itself: the first admin is signed in. */
+    setUp: {
+      state: () => call('GET', '/setup', SetUpState),
+      make: (body: SetUp) => call('POST', '/setup', Me, { body }),
     },
     apiKeys: {
       create: (body: Given<typeof NewApiKey>) => call('POST', '/api-keys', CreatedApiKey, { body }),

@@ -30,7 +30,9 @@ import { makeUrlCheck } from './outbound/check-url.ts'
 import { makeSender } from './outbound/make-sender.ts'
 import { dropEndedSessions } from './people/api-key-store.ts'
 import { setUpOrganization, type FirstOrganization } from './people/set-up-organization.ts'
+import { makeSetUpGate } from './people/set-up-gate.ts'
 import { makeSignInGate } from './people/sign-in.ts'
+import { deriveSetUpCode } from './secrets/derive-set-up-code.ts'
 import type { Keyring } from './secrets/keyring.ts'
 import { openKeyring } from './secrets/open-keyring.ts'
 import { findMissingKeys } from './secrets/prove-keys.ts'
@@ -53,6 +55,8 @@ export interface RunningServer {
   readonly url: string
   /** The embedded database was made by this start. */
   readonly firstStart: boolean
+  /** What `/setup` asks for, while there is no organization at the start. For the operator's terminal, never for a log. */
+  readonly setUpCode: string | undefined
   setUp(input: FirstOrganization): Promise<{ apiKey: string }>
   /** Lets what is under way end, then stops everything that was started, the embedded database last. */
   stop(): Promise<void>
@@ -195,6 +199,8 @@ async function startOn(
     wake: engine.wake,
     allowUnverifiedTls: config.allowUnverifiedTls,
   }
+  const setUpCode = await deriveSetUpCode(db, keyring)
+  const setUpGate = makeSetUpGate(db, clock, setUpCode)
   const house: House = {
     version,
     clock,
@@ -203,6 +209,7 @@ async function startOn(
     trustedProxies: config.trustedProxies,
     pagesFolder: existsSync(pagesFolder) ? pagesFolder : undefined,
     keyring,
+    setUpGate,
     signInGate: makeSignInGate(db, clock),
     webhooks,
     tests: { ...webhooks, sender, limits: makeTestLimits(clock) },
@@ -224,6 +231,7 @@ async function startOn(
   return {
     url,
     firstStart: embedded?.firstStart ?? false,
+    setUpCode: (await setUpGate.isNeeded()) ? setUpCode : undefined,
     setUp: (input) => setUpOrganization(db, input),
     stop: () => started.disposeAsync(),
   }

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeEmptyDatabase } from '../support/database.ts'
+import { makeClient } from '../support/client.ts'
 import { waitFor } from '../support/wait-for.ts'
-import { run, start, type Environment } from './run-cli.ts'
+import { run, start, type Environment, type Running } from './run-cli.ts'
 
 let database: Awaited<ReturnType<typeof makeEmptyDatabase>>
 let environment: Environment
@@ -87,15 +88,64 @@ test('serve refuses to be reached from other machines without an address they kn
 })
 
 test('serve logs JSON lines, and at a signal lets what is under way end and ends with 0', async () => {
-  const server = start(['serve', '--listen', '127.0.0.1:0'], {
-    ...environment,
-    SIGNALBOX_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
-  })
-  const listening = await waitFor('it to listen', () => server.lines.find((line) => line.includes('server.listening')))
-  const { url } = JSON.parse(listening) as { url: string }
+  await run(['db', 'setup', '--organization', 'acme', '--admin', 'ada'], environment)
+  const { server, url } = await startServe()
   expect((await fetch(`${url}/healthz`)).status).toBe(200)
   expect(await server.stop('SIGTERM')).toBe(0)
   expect(server.errors()).toBe('')
   const events = server.lines.map((line) => (JSON.parse(line) as { event: string }).event)
   expect(events.slice(-2)).toEqual(['server.stopping', 'server.stopped'])
 })
+
+test('serve prints where and with which code a database without an organization is set up, beside its log; then no more', async () => {
+  const first = await startServe()
+  const printed = /^Set up at (\S+) with code (\S+)$/m
+  const [, address, code] = await waitFor('the line', () => printed.exec(first.server.errors()) ?? undefined)
+  expect(address).toBe(`${first.url}/setup`)
+  expect(first.server.errors()).toContain(`${address}#${code}`)
+  expect(first.server.lines.join('\n')).not.toContain(code)
+  const second = await startServe()
+  const [, , codeOfSecond] = await waitFor('the line', () => printed.exec(second.server.errors()) ?? undefined)
+  expect(codeOfSecond).toBe(code)
+  await makeClient(second.url, undefined).must('POST', '/setup', {
+    code,
+    organization: 'acme',
+    team: 'vision',
+    admin: 'ada',
+    password: 'correct horse battery',
+  })
+  await Promise.all([first, second].map(({ server }) => server.stop('SIGTERM')))
+  const third = await startServe()
+  expect((await fetch(`${third.url}/healthz`)).status).toBe(200)
+  expect(await third.server.stop('SIGTERM')).toBe(0)
+  expect(third.server.errors()).toBe('')
+})
+
+test('a worker, which has no pages, prints no code', async () => {
+  const { server } = await startServe(['--role', 'worker'])
+  expect(await server.stop('SIGTERM')).toBe(0)
+  expect(server.errors()).toBe('')
+})
+
+test('the first set-up may make the first team', async () => {
+  const names = ['--organization', 'acme', '--admin', 'ada']
+  expect((await run(['db', 'setup', ...names, '--team', 'ADA'], environment)).stderr).toMatch(
+    /admin: The team has this/,
+  )
+  const made = await run(['db', 'setup', ...names, '--team', 'vision', '--json'], environment)
+  const { api_key: key, team } = JSON.parse(made.stdout) as { api_key: string; team: string }
+  expect(team).toBe('vision')
+  const { server, url } = await startServe()
+  expect(await makeClient(url, key).must('GET', '/me')).toMatchObject({ teams: [{ name: 'vision', role: 'admin' }] })
+  await server.stop('SIGTERM')
+})
+
+/** Until it listens. */
+async function startServe(args: readonly string[] = []): Promise<{ readonly server: Running; readonly url: string }> {
+  const server = start(['serve', '--listen', '127.0.0.1:0', ...args], {
+    ...environment,
+    SIGNALBOX_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+  })
+  const listening = await waitFor('it to listen', () => server.lines.find((line) => line.includes('server.listening')))
+  return { server, url: (JSON.parse(listening) as { url: string }).url }
+}

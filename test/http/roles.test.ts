@@ -413,7 +413,7 @@ const writes: Readonly<Record<string, Write>> = {
 /** Asked by POST, because it takes a body; nothing is written, and who may read the scope may ask. */
 const questions = ['dryRunAutomation', 'simulateInProject', 'simulateInCollection', 'simulateInTeam']
 
-const ownWrites = ['signIn', 'openSession', 'endSession', 'createApiKey', 'revokeApiKey', 'setPassword']
+const ownWrites = ['setUp', 'signIn', 'openSession', 'endSession', 'createApiKey', 'revokeApiKey', 'setPassword']
 
 beforeAll(async () => {
   const { admin, databaseUrl, as } = signalbox.current

@@ -8,6 +8,7 @@ import { makeStreamHub } from '../../src/server/events/stream-hub.ts'
 import { buildApp, type App } from '../../src/server/http/app.ts'
 import type { House } from '../../src/server/http/house.ts'
 import { resources } from '../../src/server/http/resources.ts'
+import { makeSetUpGate } from '../../src/server/people/set-up-gate.ts'
 import { makeSignInGate } from '../../src/server/people/sign-in.ts'
 import { makeSimulationLimits } from '../../src/server/trials/simulation-limits.ts'
 import { useDatabase } from './database.ts'
@@ -91,6 +92,7 @@ export function useApp(): TestApp {
       trustedProxies: [],
       pagesFolder: undefined,
       keyring,
+      setUpGate: makeSetUpGate(database.db, clock, 'ABCD-EFGH'),
       signInGate: makeSignInGate(database.db, clock),
       webhooks: {
         keyring,

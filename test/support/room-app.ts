@@ -87,6 +87,7 @@ export function useRoomApp(): RoomApp {
             throw new Error('nothing is recorded here')
           },
         },
+        setUpGate: { isNeeded: never, setUp: never },
         signInGate: { signIn: never, openSession: never, knows: never },
         readiness: [],
         diskIsNearlyFull: () => false,

@@ -72,6 +72,7 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
       return pathParameters.reduce((filled, name) => filled.replace(`{${name}}`, found(name)), path)
     },
     bodies: {
+      setUp: { code: 'ABCD-EFGH', organization: 'other', team: 'first', admin: 'bea', password: 'a long enough one' },
       signIn: { name: 'ada', password: 'not the password' },
       openSession: { name: 'ada', password: 'not the password' },
       createApiKey: { name: 'another', person: 'ada' },

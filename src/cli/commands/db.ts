@@ -10,6 +10,7 @@ type DbOptions = GlobalOptions & { readonly data?: string }
 
 interface SetupOptions {
   readonly organization: string
+  readonly team?: string
   readonly admin: string
   readonly password?: true
 }
@@ -53,13 +54,14 @@ export function dbCommands(program: Command): void {
   db.command('setup')
     .description('make the first organization and its admin; prints an API key, this once')
     .requiredOption('--organization <name>', 'name of the organization')
+    .option('--team <name>', 'name of a first team; its admin is the same person')
     .requiredOption('--admin <name>', 'name of the first person')
     .option('--password', 'for signing in: asks for one, or takes a line of standard input')
-    .action(async ({ organization, admin, password: asksPassword }: SetupOptions, command: Command) => {
+    .action(async ({ organization, team, admin, password: asksPassword }: SetupOptions, command: Command) => {
       const { json, database } = await prepare(command)
       const password = asksPassword === true ? await askSecretly('password for the admin') : undefined
-      const { apiKey } = await database.setUp({ organization, admin, password })
-      if (json) printJson({ organization, admin, api_key: apiKey })
+      const { apiKey } = await database.setUp({ organization, team, admin, password })
+      if (json) printJson({ organization, ...(team === undefined ? {} : { team }), admin, api_key: apiKey })
       else print(`${admin} is admin of ${organization}. The API key, shown this once:\n${apiKey}`)
     })
 }

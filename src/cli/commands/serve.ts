@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Config } from '../../server/config.ts'
 import { UsageError } from '../failures.ts'
+import { printAside } from '../print.ts'
 import { readAddress } from '../read-option.ts'
 import { watchForStop } from '../watch-for-stop.ts'
 
@@ -31,6 +32,11 @@ export function serveCommand(program: Command): void {
       const log = makeJsonLog(config.logLevel)
       const stop = watchForStop()
       const server = await startServer(config, log)
+      // The log goes on standard output, and to collectors that keep it: the code does not.
+      if (server.setUpCode !== undefined && config.role !== 'worker')
+        printAside(
+          `Set up at ${server.url}/setup with code ${server.setUpCode}\n    or at ${server.url}/setup#${server.setUpCode}`,
+        )
       const signal = await stop.asked
       log.info('server.stopping', { signal })
       await server.stop()

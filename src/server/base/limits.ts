@@ -27,6 +27,7 @@ export const limits = {
   signInTriesPerAddressMax: 30,
   signInsRememberedMax: 10_000,
   passwordChecksMax: 8,
+  setUpTriesMax: 300,
   sessionMsMax: 14 * 24 * 3600_000,
 
   // events

@@ -28,6 +28,7 @@ import { renderProblem } from './render-problem.ts'
 import { setSecurityHeaders } from './security-headers.ts'
 import { servePages } from './serve-pages.ts'
 import { requireOwnOrigin, sessionOf, sessionRoutes } from './session-routes.ts'
+import { setUpRoutes } from './set-up-routes.ts'
 import { signInRoute } from './sign-in-route.ts'
 import { compileValidator } from './validate.ts'
 
@@ -79,6 +80,7 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
   healthRoutes(app, house)
   problemPages(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  setUpRoutes(app, house)
   signInRoute(app, house)
   sessionRoutes(app, house)
   if (house.pagesFolder !== undefined) await servePages(app, house.pagesFolder)

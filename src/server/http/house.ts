@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts'
 import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
 import type { EventDoor } from '../events/event-door.ts'
 import type { StreamHub } from '../events/stream-hub.ts'
+import type { SetUpGate } from '../people/set-up-gate.ts'
 import type { SignInGate } from '../people/sign-in.ts'
 import type { RegistryParts } from '../registry/record-happenings.ts'
 import type { Keyring } from '../secrets/keyring.ts'
@@ -21,6 +22,7 @@ export interface House {
   readonly pagesFolder: string | undefined
   readonly trustedProxies: readonly string[]
   readonly keyring: Keyring
+  readonly setUpGate: SetUpGate
   readonly signInGate: SignInGate
   readonly webhooks: WebhookParts
   readonly tests: TestParts

@@ -19,6 +19,7 @@ const pagePolicy = [
 /** Where the web app has pages; every other address is answered as to a program. */
 const places = [
   'sign-in',
+  'setup',
   'overview',
   'automations',
   'history',

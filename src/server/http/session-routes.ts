@@ -28,10 +28,7 @@ export function sessionRoutes(app: App, house: House): void {
     async (request, reply) => {
       requireOwnOrigin(request)
       const token = await house.signInGate.openSession(request.body, request.ip)
-      const actor = await authenticateApiKey(house.db, token)
-      if (actor === undefined) throw new Problem('unavailable', 'The session could not be opened; try again.')
-      setCookie(request, reply, token, limits.sessionMsMax)
-      return getMe({ actor, clock: house.clock, db: house.db })
+      return answerWithSession(house, request, reply, token)
     },
   )
 
@@ -54,6 +51,19 @@ export function sessionRoutes(app: App, house: House): void {
       return reply.code(204).send(null)
     },
   )
+}
+
+/** Sets the cookie of a new session, and tells whose it is. */
+export async function answerWithSession(
+  house: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string,
+): Promise<Me> {
+  const actor = await authenticateApiKey(house.db, token)
+  if (actor === undefined) throw new Problem('unavailable', 'The session could not be opened; try again.')
+  setCookie(request, reply, token, limits.sessionMsMax)
+  return getMe({ actor, clock: house.clock, db: house.db })
 }
 
 export function sessionOf(request: FastifyRequest): string | undefined {

@@ -2,7 +2,7 @@ import { CreatedApiKey, SignIn } from '../../contract/who.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
 
-/** The one route below `/api/v1` that asks for no key: it gives one. */
+/** Asks for no key: it gives one. */
 export function signInRoute(app: App, house: House): void {
   app.post(
     '/api/v1/sign-in',

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 
 /**
  * Seals and opens what is kept secret: AES-256-GCM under the current master key; values sealed with an older key of the
@@ -12,6 +12,8 @@ export interface Keyring {
   seal(bytes: Buffer, boundTo: string): SealedValue
   /** Throws UnsealError when the key is not in the ring, or when value and place do not belong together. */
   open(keyId: KeyId, sealed: Buffer, boundTo: string): Buffer
+  /** 32 bytes for a purpose, the same whenever they are asked for; they tell nothing of the current key. */
+  derive(purpose: string): Buffer
 }
 
 export interface SealedValue {
@@ -45,6 +47,7 @@ export function makeKeyring(current: Buffer, old: readonly Buffer[] = []): Keyri
         throw new UnsealError(`master key ${keyId} is not at hand, and ${boundTo} is sealed with it`)
       return open(key, sealed, boundTo)
     },
+    derive: (purpose) => createHmac('sha256', current).update(`signalbox derived\0${purpose}`).digest(),
   }
 }
 
