@@ -12,6 +12,7 @@ import { eventResults } from '../contract/event.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
 import { isSignedOut, queries } from './api/client.ts'
 import { meQuery } from './api/use-me.ts'
+import { isSetUpNeeded } from './api/use-set-up.ts'
 import { spans } from './parts/span.ts'
 import { NotFound } from './parts/not-found.tsx'
 import { PageBroke } from './parts/page-broke.tsx'
@@ -32,7 +33,18 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: z.object({ next: optional }),
+  beforeLoad: async () => {
+    if (await isSetUpNeeded()) redirect({ to: '/setup', throw: true })
+  },
   component: SignInPage,
+})
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async () => {
+    if (!(await isSetUpNeeded())) redirect({ to: '/sign-in', throw: true })
+  },
+  component: lazyRouteComponent(() => import('./sign-in/set-up-page.tsx'), 'SetUpPage'),
 })
 
 const inside = createRoute({
@@ -212,7 +224,7 @@ const pages = [
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, setUp, inside.addChildren(pages)]),
   parseSearch,
   stringifySearch,
   defaultErrorComponent: PageBroke,

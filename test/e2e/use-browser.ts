@@ -27,19 +27,11 @@ export interface TestBrowser {
   signIn(page: Page, name?: string): Promise<void>
 }
 
-/** `signalbox try` as a person starts it, and Chromium. */
-export function useBrowser(environment: Environment | (() => Environment) = {}): TestBrowser {
-  const folder = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'))
-  let server: Running
+/** Chromium, and somebody who visits an address with it. */
+export function useChromium(): (baseURL: string, options?: BrowserContextOptions) => Promise<Visitor> {
   let browser: Browser
-  let told = ''
-
   beforeAll(async () => {
     if (!existsSync(pages)) throw new Error('The pages are not built: npm run build:web')
-    const given = typeof environment === 'function' ? environment() : environment
-    server = start(['try', '--data', folder, '--port', '0'], given)
-    await waitFor('the end of the story', () => server.lines.some((line) => line.startsWith('delivered')), 60_000)
-    told = server.lines.join('\n')
     const executablePath = findBrowser()
     if (executablePath === undefined) throw new Error('There is no Chromium here; CHROMIUM says where it is.')
     browser = await chromium.launch({
@@ -47,8 +39,39 @@ export function useBrowser(environment: Environment | (() => Environment) = {}):
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
     })
   })
+  afterAll(() => browser.close())
+  return async (baseURL, options = {}) => {
+    const context = await browser.newContext({
+      baseURL,
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    const page = await context.newPage()
+    const visitor: Visitor = { page, complaints: [], hosts: new Set() }
+    page.on('request', (request) => visitor.hosts.add(new URL(request.url()).host))
+    page.on('pageerror', ({ message }) => visitor.complaints.push(message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') visitor.complaints.push(message.text())
+    })
+    return visitor
+  }
+}
+
+/** `signalbox try` as a person starts it, and Chromium. */
+export function useBrowser(environment: Environment | (() => Environment) = {}): TestBrowser {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-e2e-'))
+  const visit = useChromium()
+  let server: Running
+  let told = ''
+
+  beforeAll(async () => {
+    const given = typeof environment === 'function' ? environment() : environment
+    server = start(['try', '--data', folder, '--port', '0'], given)
+    await waitFor('the end of the story', () => server.lines.some((line) => line.startsWith('delivered')), 60_000)
+    told = server.lines.join('\n')
+  })
   afterAll(async () => {
-    await browser.close()
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   })
@@ -68,22 +91,7 @@ export function useBrowser(environment: Environment | (() => Environment) = {}):
     get story() {
       return { event: find(/event (evt_\w+)/), delivery: find(/(dlv_\w+) succeeded/) }
     },
-    async visit(options = {}) {
-      const context = await browser.newContext({
-        baseURL: test.url,
-        viewport: { width: 1280, height: 900 },
-        reducedMotion: 'reduce',
-        ...options,
-      })
-      const page = await context.newPage()
-      const visitor: Visitor = { page, complaints: [], hosts: new Set() }
-      page.on('request', (request) => visitor.hosts.add(new URL(request.url()).host))
-      page.on('pageerror', ({ message }) => visitor.complaints.push(message))
-      page.on('console', (message) => {
-        if (message.type() === 'error') visitor.complaints.push(message.text())
-      })
-      return visitor
-    },
+    visit: (options) => visit(test.url, options),
     async signIn(page, name = 'ada') {
       await page.goto('/sign-in')
       await page.getByLabel('Name', { exact: true }).fill(name)

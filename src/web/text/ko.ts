@@ -8,6 +8,7 @@ import { overview } from './ko/overview.ts'
 import { people } from './ko/people.ts'
 import { registry } from './ko/registry.ts'
 import { secrets } from './ko/secrets.ts'
+import { setUp } from './ko/set-up.ts'
 import { common, live, nav, signIn } from './ko/shell.ts'
 import { webhooks } from './ko/webhooks.ts'
 import type { Words } from './words.ts'
@@ -22,6 +23,7 @@ export const ko: Words = {
   live,
   common,
   signIn,
+  setUp,
   overview,
   automations,
   wizard,

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { start, type Running } from '../cli/run-cli.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { expectAccessible, useChromium } from './use-browser.ts'
+
+const visit = useChromium()
+const folder = mkdtempSync(join(tmpdir(), 'signalbox-e2e-set-up-'))
+let server: Running
+let url: string
+let code: string
+
+/** `signalbox serve` on a database in which nobody is yet. */
+beforeAll(async () => {
+  server = start(['serve', '--data', folder, '--listen', '127.0.0.1:0'])
+  const printed = await waitFor(
+    'the code',
+    () => /^Set up at (\S+)\/setup with code (\S+)$/m.exec(server.errors()) ?? undefined,
+    60_000,
+  )
+  url = printed[1]!
+  code = printed[2]!
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('the set-up, %s and %i px wide, is accessible, also with all its mistakes', async (colorScheme, width) => {
+  const { page, complaints, hosts } = await visit(url, { colorScheme, viewport: { width, height: 800 } })
+  await page.goto('/setup')
+  await page.getByRole('heading', { level: 1, name: 'Set up Signalbox' }).waitFor()
+  await expectAccessible(page, 'the set-up')
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await expect.poll(() => page.getByText('Fill this in.').count()).toBe(5)
+  await expectAccessible(page, 'the set-up with mistakes')
+  const aside = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  expect(aside).toBe(0)
+  expect(complaints).toEqual([])
+  expect([...hosts]).toEqual([new URL(url).host])
+  await page.context().close()
+})
+
+test('a new server is set up in the browser: from any address to the code, over each mistake at its field, to the first steps', async () => {
+  const { page } = await visit(url)
+  await page.goto('/history')
+  await page.getByRole('heading', { level: 1, name: 'Set up Signalbox' }).waitFor()
+  await page.goto('/sign-in')
+  await page.waitForURL('**/setup')
+
+  await page.getByLabel('Set-up code').fill('AAAA-AAAA')
+  await page.getByLabel('Organization name').fill('Acme Robotics')
+  await page.getByLabel('First team').fill('vision')
+  await page.getByLabel('Name', { exact: true }).fill('Vision')
+  await page.getByLabel('Password', { exact: true }).fill('short')
+  await page.getByRole('button', { name: 'Set up' }).click()
+  const at = async (label: string) =>
+    page
+      .getByLabel(label, { exact: true })
+      .evaluate((field) => (field as unknown as { ariaInvalid: string }).ariaInvalid)
+  await page.getByText('Use letters, digits, - and _, and begin with').waitFor()
+  await page.getByText('Organization, team and person need different names.').waitFor()
+  await page.getByText('Use 12 characters or more.').waitFor()
+  expect(await at('Organization name')).toBe('true')
+  await page.getByLabel('Organization name').fill('acme')
+  await page.getByLabel('Name', { exact: true }).fill('ada')
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery')
+  await page.getByRole('button', { name: 'Set up' }).click()
+  await page.getByText('This is not the code.').waitFor()
+  await expect.poll(() => at('Set-up code')).toBe('true')
+
+  await page.goto(`/setup#${code}`)
+  await page.reload()
+  expect(await page.getByLabel('Set-up code').inputValue()).toBe(code)
+  await page.getByLabel('Organization name').fill('acme')
+  await page.getByLabel('First team').fill('vision')
+  await page.getByLabel('Name', { exact: true }).fill('ada')
+  await page.getByLabel('Password', { exact: true }).fill('correct horse battery')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+  await page.getByRole('region', { name: 'Three steps to your first request' }).waitFor()
+  await page.getByRole('link', { name: 'ada' }).waitFor()
+
+  await page.context().clearCookies()
+  await page.goto('/setup')
+  await page.getByRole('heading', { level: 1, name: 'Sign in to Signalbox' }).waitFor()
+  await page.context().close()
+})
