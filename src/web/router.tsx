@@ -176,6 +176,7 @@ const projectCollection = createRoute({
 const webhooks = createRoute({
   getParentRoute: () => inside,
   path: '/teams/$team/webhooks',
+  validateSearch: z.object({ panel: z.enum(['new', 'test']).optional().catch(undefined), webhook: optional }),
   component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
 })
 const members = createRoute({
@@ -196,6 +197,7 @@ const profile = createRoute({
 const secrets = createRoute({
   getParentRoute: () => inside,
   path: '/teams/$team/secrets',
+  validateSearch: z.object({ panel: z.literal('new').optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./secrets/secrets-page.tsx'), 'SecretsPage'),
 })
 

@@ -3,18 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { start, type Running } from '../cli/run-cli.ts'
+import { startReceiver, type Receiver } from '../support/receiver.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { expectAccessible, useChromium } from './use-browser.ts'
 
 const visit = useChromium()
 const folder = mkdtempSync(join(tmpdir(), 'signalbox-e2e-set-up-'))
+let receiver: Receiver
 let server: Running
 let url: string
 let code: string
 
 /** `signalbox serve` on a database in which nobody is yet. */
 beforeAll(async () => {
-  server = start(['serve', '--data', folder, '--listen', '127.0.0.1:0'])
+  receiver = await startReceiver()
+  server = start(['serve', '--data', folder, '--listen', '127.0.0.1:0'], { SIGNALBOX_ALLOWED_TARGETS: receiver.target })
   const printed = await waitFor(
     'the code',
     () => /^Set up at (\S+)\/setup with code (\S+)$/m.exec(server.errors()) ?? undefined,
@@ -25,6 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.stop()
+  await receiver.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -40,6 +44,7 @@ test.each([
   await expectAccessible(page, 'the set-up')
   await page.getByRole('button', { name: 'Set up' }).click()
   await expect.poll(() => page.getByText('Fill this in.').count()).toBe(5)
+  expect(await page.locator(':focus').getAttribute('name')).toBe('code')
   await expectAccessible(page, 'the set-up with mistakes')
   const aside = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   expect(aside).toBe(0)
@@ -91,5 +96,69 @@ test('a new server is set up in the browser: from any address to the code, over 
   await page.context().clearCookies()
   await page.goto('/setup')
   await page.getByRole('heading', { level: 1, name: 'Sign in to Signalbox' }).waitFor()
+  await page.context().close()
+})
+
+test('the first steps lead to a tested webhook, an automation and its first delivery, and then make room for the charts', async () => {
+  const { page, complaints } = await visit(url)
+  await page.request.post('/api/v1/session', { data: { name: 'ada', password: 'correct horse battery' } })
+  const steps = page.getByRole('region', { name: 'Three steps to your first request' })
+  const charts = page.getByRole('heading', { name: 'Deliveries per minute' })
+  await page.goto('/overview')
+  await steps.getByRole('link', { name: 'New project' }).waitFor()
+  await expectAccessible(page, 'the first steps')
+  expect(await charts.count()).toBe(0)
+
+  await steps.getByRole('link', { name: 'New secret' }).click()
+  await page.getByRole('dialog', { name: 'New secret' }).waitFor()
+  await page.goto('/overview')
+  await steps.getByRole('link', { name: 'New webhook' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Name', { exact: true }).fill('deploy-bot')
+  await form.getByLabel('URL', { exact: true }).fill(`${receiver.url}/hook`)
+  await form.getByRole('button', { name: 'Save webhook' }).click()
+  await page.getByRole('button', { name: 'I have stored it' }).click()
+  await page.getByRole('link', { name: 'Overview' }).click()
+  await steps.getByText('done').waitFor()
+  await steps.getByRole('link', { name: 'Test it' }).click()
+  await page.getByRole('button', { name: 'Test webhook' }).click()
+  await page.getByText('200 accepted').waitFor()
+  await page.goto('/overview')
+  await steps.getByRole('link', { name: 'Create automation' }).waitFor()
+  expect(await steps.getByRole('link', { name: 'Test it' }).count()).toBe(0)
+
+  const post = async (path: string, data: object) => {
+    const answer = await page.request.post(`/api/v1${path}`, { data })
+    expect(answer.status(), path).toBe(201)
+  }
+  await post('/projects', { team: 'vision', name: 'demo' })
+  await post('/projects/demo/automations', {
+    name: 'Tell the bot',
+    event_type: 'CUSTOM',
+    action: { type: 'webhook', webhook: 'whk_1', template: '{}' },
+  })
+  await page.reload()
+  await steps.getByText('“Tell the bot” waits for this').waitFor()
+  await post('/projects/demo/events', { name: 'evaluation.finished' })
+  await charts.waitFor()
+  await steps.waitFor({ state: 'detached' })
+  expect(receiver.requests).toHaveLength(2)
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('the first steps can be put away for a team, and stay away', async () => {
+  const { page } = await visit(url)
+  await page.request.post('/api/v1/session', { data: { name: 'ada', password: 'correct horse battery' } })
+  const made = await page.request.post('/api/v1/organizations/acme/teams', { data: { name: 'speech' } })
+  expect(made.status()).toBe(201)
+  await page.goto('/overview')
+  await page.getByRole('combobox', { name: 'Team' }).selectOption('speech')
+  const steps = page.getByRole('region', { name: 'Three steps to your first request' })
+  await steps.getByRole('button', { name: 'Hide' }).click()
+  await page.getByRole('heading', { name: 'Deliveries per minute' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Deliveries per minute' }).waitFor()
+  expect(await steps.count()).toBe(0)
   await page.context().close()
 })

@@ -18,6 +18,7 @@ type Searched =
   | 'by'
   | 'attempt'
   | 'place'
+  | 'panel'
   | 'tab'
   | 'version'
 

@@ -1,52 +1,152 @@
-import { Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Code, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { client } from '../api/client.ts'
+import type { ReactNode } from 'react'
+import { useIsAdmin } from '../api/use-is-admin.ts'
+import { ForAdmins } from '../parts/for-admins.tsx'
+import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
+import { nextOf, type Progress } from './progress.ts'
 
-/** Three steps to the first request; gone when they are done. */
-export function FirstSteps({ team }: { readonly team: string }) {
-  const text = useText()
-  const steps = useQuery({
-    queryKey: ['deliveries', 'first-steps', team],
-    queryFn: async () => {
-      const one = { limit: 1 }
-      const [webhooks, automations, deliveries] = await Promise.all([
-        client.webhooks.list(team, one),
-        client.automations.list(one),
-        client.deliveries.list({ team, ...one }),
-      ])
-      return [webhooks, automations, deliveries].map(({ items }) => items.length > 0)
-    },
-  })
-  const done = steps.data
-  if (done === undefined || done.every(Boolean)) return null
-  const todo = [
-    { label: text.overview.steps.webhook, to: `/teams/${team}/webhooks`, open: text.webhooks.title },
-    { label: text.overview.steps.automation, to: '/automations/new', open: text.automations.create },
-    { label: text.overview.steps.fire, to: '/registries', open: text.nav.registries },
-  ]
+interface StepProps {
+  readonly team: string
+  readonly progress: Progress
+}
+
+/** Three steps to the first request, until they are done or put away. */
+export function FirstSteps({ team, progress, onHide }: StepProps & { readonly onHide: () => void }) {
+  const text = useText().overview.steps
   return (
-    <Paper withBorder p="md" component="section" aria-label={text.overview.steps.title}>
-      <Stack gap="sm">
-        <Title order={2}>{text.overview.steps.title}</Title>
-        <List type="ordered" spacing="xs">
-          {todo.map(({ label, to, open }, index) => (
-            <List.Item key={to}>
-              <Group gap="sm">
-                <Text>{label}</Text>
-                {done[index] === true ? (
-                  <Text c="dimmed">{text.overview.steps.done}</Text>
-                ) : (
-                  <Button component={Link} to={to} size="compact-sm" variant="default">
-                    {open}
-                  </Button>
-                )}
-              </Group>
-            </List.Item>
-          ))}
-        </List>
-      </Stack>
+    <Paper withBorder p="md" component="section" aria-label={text.title}>
+      <Group justify="space-between" wrap="nowrap" align="start">
+        <Title order={2}>{text.title}</Title>
+        <Button variant="subtle" size="compact-sm" onClick={onHide}>
+          {text.hide}
+        </Button>
+      </Group>
+      <ol className="steps">
+        <WebhookStep team={team} progress={progress} />
+        <AutomationStep progress={progress} />
+        <FireStep progress={progress} />
+      </ol>
     </Paper>
+  )
+}
+
+function WebhookStep({ team, progress }: StepProps) {
+  const text = useText()
+  const isAdmin = useIsAdmin(team)
+  const { webhook, hasTested } = progress
+  const page = `/teams/${team}/webhooks`
+  if (webhook !== undefined)
+    return hasTested !== false ? (
+      <Step title={text.overview.steps.webhook} isDone />
+    ) : (
+      <Step title={text.overview.steps.webhook} about={text.overview.steps.testAbout} isDone>
+        <Way to={`${page}?panel=test&webhook=${webhook.id}`} isNext={nextOf(progress) === 'test'}>
+          {text.overview.steps.test}
+        </Way>
+      </Step>
+    )
+  if (!isAdmin)
+    return (
+      <Step title={text.overview.steps.webhook}>
+        <ForAdmins team={team} />
+      </Step>
+    )
+  return (
+    <Step title={text.overview.steps.webhook} about={text.overview.steps.webhookAbout}>
+      <Way to={`${page}?panel=new`} isNext>
+        {text.webhooks.create}
+      </Way>
+      <Way to={`/teams/${team}/secrets?panel=new`}>{text.secrets.create}</Way>
+      <Text size="sm" c="dimmed" w="100%">
+        {text.overview.steps.receiver} <Code>npx signalbox listen</Code>
+      </Text>
+    </Step>
+  )
+}
+
+function AutomationStep({ progress }: Pick<StepProps, 'progress'>) {
+  const text = useText()
+  const { automation, hasPlace } = progress
+  if (automation !== undefined) return <Step title={text.overview.steps.automation} isDone />
+  return (
+    <Step title={text.overview.steps.automation} about={text.overview.steps.automationAbout}>
+      <Way to="/automations/new" isNext={nextOf(progress) === 'automation'}>
+        {text.automations.create}
+      </Way>
+      {!hasPlace && <Way to="/projects">{text.registry.newProject}</Way>}
+    </Step>
+  )
+}
+
+function FireStep({ progress }: Pick<StepProps, 'progress'>) {
+  const text = useText()
+  const { automation, hasFired } = progress
+  const about =
+    automation === undefined
+      ? text.overview.steps.fireAbout
+      : text.overview.steps.fireThis(automation.name, text.eventTitle(automation.event_type))
+  return (
+    <Step title={text.overview.steps.fire} about={about} isDone={hasFired}>
+      <Way to="/registries" isNext={nextOf(progress) === 'fire'}>
+        {text.nav.registries}
+      </Way>
+      <Way to="/projects">{text.nav.projects}</Way>
+    </Step>
+  )
+}
+
+function Step({
+  title,
+  about,
+  isDone = false,
+  children,
+}: {
+  readonly title: string
+  readonly about?: string
+  readonly isDone?: boolean
+  readonly children?: ReactNode
+}) {
+  const text = useText()
+  return (
+    <li>
+      <Stack gap={4}>
+        <Group gap="sm">
+          <Text fw={500}>{title}</Text>
+          {isDone && (
+            <Text size="sm">
+              <StatusMark meaning="good" label={text.overview.steps.done} />
+            </Text>
+          )}
+        </Group>
+        {about !== undefined && (
+          <Text size="sm" c="dimmed">
+            {about}
+          </Text>
+        )}
+        {children !== undefined && (
+          <Group gap="xs" mt={4}>
+            {children}
+          </Group>
+        )}
+      </Stack>
+    </li>
+  )
+}
+
+function Way({
+  to,
+  isNext = false,
+  children,
+}: {
+  readonly to: string
+  readonly isNext?: boolean
+  readonly children: ReactNode
+}) {
+  return (
+    <Button component={Link} to={to} size="compact-sm" variant={isNext ? 'filled' : 'default'}>
+      {children}
+    </Button>
   )
 }

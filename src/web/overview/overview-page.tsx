@@ -13,6 +13,7 @@ import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { Attention } from './attention.tsx'
 import { FirstSteps } from './first-steps.tsx'
+import { useFirstSteps } from './use-first-steps.ts'
 import { PerMinute } from './per-minute.tsx'
 
 const refetchMs = 30_000
@@ -37,7 +38,8 @@ function TeamOverview({ team }: { readonly team: string }) {
     queryFn: () => client.stats({ team }),
     refetchInterval: refetchMs,
   })
-  if (stats.isPending) return <Waiting title={text.overview.title} />
+  const steps = useFirstSteps(team)
+  if (stats.isPending || steps === 'pending') return <Waiting title={text.overview.title} />
   if (stats.isError)
     return (
       <Page title={text.overview.title}>
@@ -53,13 +55,19 @@ function TeamOverview({ team }: { readonly team: string }) {
         </Button>
       }
     >
-      <FirstSteps team={team} />
+      {steps !== undefined && <FirstSteps team={team} progress={steps.progress} onHide={steps.hide} />}
       <Now stats={stats.data} />
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <PerMinute minutes={stats.data.per_minute} />
+      {steps?.progress.hasFired === false ? (
         <Attention lanes={stats.data.lanes} />
-      </SimpleGrid>
-      <Latency attempts={stats.data.attempts} />
+      ) : (
+        <>
+          <SimpleGrid cols={{ base: 1, lg: 2 }}>
+            <PerMinute minutes={stats.data.per_minute} />
+            <Attention lanes={stats.data.lanes} />
+          </SimpleGrid>
+          <Latency attempts={stats.data.attempts} />
+        </>
+      )}
     </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Code, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useNamed, useSearched } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
-import { useNamed } from '../api/use-address.ts'
 import type { Secret } from '../../contract/secret.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -20,9 +20,10 @@ export function SecretsPage() {
   const text = useText()
   const { team: addressed } = useNamed()
   const team = addressed ?? ''
-  const [isCreating, setCreating] = useState(false)
-  const pages = usePages<Secret>(['secrets', team], (page) => client.secrets.list(team, page), { enabled: team !== '' })
   const isAdmin = useIsAdmin(team)
+  const { panel } = useSearched()
+  const [isCreating, setCreating] = useState(isAdmin && panel === 'new')
+  const pages = usePages<Secret>(['secrets', team], (page) => client.secrets.list(team, page), { enabled: team !== '' })
   const create = isAdmin && <Button onClick={() => setCreating(true)}>{text.secrets.create}</Button>
   return (
     <Page title={text.secrets.title} action={create}>

@@ -1,4 +1,4 @@
-import { Button, Fieldset, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Fieldset, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { SetUp } from '../../contract/who.ts'
 import { SignalboxProblem } from '../../sdk/problem-error.ts'
@@ -43,6 +43,7 @@ export function SetUpForm({ onSetUp }: { readonly onSetUp: () => void }) {
   const field = (name: SetUpField) => {
     const mistake = left.has(name) ? mistakes[name] : undefined
     return {
+      name,
       value: given[name],
       error: mistake === undefined ? undefined : text.setUp.mistakes[mistake],
       required: true,
@@ -72,7 +73,7 @@ export function SetUpForm({ onSetUp }: { readonly onSetUp: () => void }) {
           description={text.setUp.codeHelp}
           autoFocus={given.code === ''}
         />
-        <Fieldset legend={text.setUp.yourOrganization}>
+        <Fieldset variant="unstyled" mx={0} mt="xs" legend={<Title order={2}>{text.setUp.yourOrganization}</Title>}>
           <Stack gap="sm">
             <TextInput
               {...field('organization')}
@@ -85,7 +86,7 @@ export function SetUpForm({ onSetUp }: { readonly onSetUp: () => void }) {
             <TextInput {...field('team')} {...plain} label={text.setUp.team} />
           </Stack>
         </Fieldset>
-        <Fieldset legend={text.setUp.you}>
+        <Fieldset variant="unstyled" mx={0} mt="xs" legend={<Title order={2}>{text.setUp.you}</Title>}>
           <Stack gap="sm">
             <TextInput {...field('admin')} {...plain} label={text.signIn.name} autoComplete="username" />
             <PasswordInput

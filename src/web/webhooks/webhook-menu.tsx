@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Webhook } from '../../contract/webhook.ts'
+import { useSearched } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
 import { client, queries } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
@@ -26,9 +27,11 @@ export function WebhookMenu({
 }) {
   const text = useText()
   const { id, name, url, paused, disabled } = webhook
-  const [asked, setAsked] = useState<Asked>()
-  const close = () => setAsked(undefined)
+  const { panel, webhook: addressed } = useSearched()
   const isAdmin = useIsAdmin(team)
+  const isTest = isAdmin && panel === 'test' && addressed === id
+  const [asked, setAsked] = useState<Asked | undefined>(isTest ? 'test' : undefined)
+  const close = () => setAsked(undefined)
   const change = useMutation({
     mutationFn: (verb: 'pause' | 'resume' | 'enable') => client.webhooks[verb](id),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks', team] }),

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { useNamed, useSearched } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
-import { useNamed } from '../api/use-address.ts'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -21,12 +21,13 @@ export function WebhooksPage() {
   const text = useText()
   const { team: addressed } = useNamed()
   const team = addressed ?? ''
-  const [editing, setEditing] = useState<Webhook | 'new'>()
+  const { panel } = useSearched()
+  const isAdmin = useIsAdmin(team)
+  const [editing, setEditing] = useState<Webhook | 'new' | undefined>(isAdmin && panel === 'new' ? 'new' : undefined)
   const [saved, setSaved] = useState<SavedWebhook>()
   const pages = usePages<Webhook>(['webhooks', team], (page) => client.webhooks.list(team, page), {
     enabled: team !== '',
   })
-  const isAdmin = useIsAdmin(team)
   const create = isAdmin && <Button onClick={() => setEditing('new')}>{text.webhooks.create}</Button>
   return (
     <Page title={text.webhooks.title} action={create}>
