@@ -3,15 +3,17 @@ import { SetUp } from '../../contract/who.ts'
 import { SignalboxProblem } from '../../sdk/problem-error.ts'
 
 export type SetUpField = keyof SetUp
-export type SetUpMistake = 'empty' | 'short' | 'long' | 'letters' | 'id' | 'same' | 'wrongCode'
-export type SetUpMistakes = { readonly [field in SetUpField]?: SetUpMistake }
+type SetUpMistake = 'empty' | 'short' | 'long' | 'letters' | 'id' | 'same' | 'wrongCode'
+type SetUpMistakes = { readonly [field in SetUpField]?: SetUpMistake }
 
 /** What the server would refuse, told before it is asked, one thing at a field. */
 export function checkSetUp(form: SetUp): SetUpMistakes {
-  const issues = SetUp.safeParse(form).error?.issues ?? []
-  const found = issues.map(({ code, path: [field] }) => [field, mistakeOf(code, form[field as SetUpField])] as const)
-  // The first of a field's issues is the one to mend first.
-  return Object.fromEntries(found.toReversed())
+  const mistakes: { [field in SetUpField]?: SetUpMistake } = {}
+  for (const { code, path } of SetUp.safeParse(form).error?.issues ?? []) {
+    const field = path[0] as SetUpField
+    mistakes[field] ??= mistakeOf(code, form[field])
+  }
+  return mistakes
 }
 
 /** The one thing that only the server knows. */
