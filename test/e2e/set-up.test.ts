@@ -147,18 +147,32 @@ test('the first steps lead to a tested webhook, an automation and its first deli
   await page.context().close()
 })
 
-test('the first steps can be put away for a team, and stay away', async () => {
-  const { page } = await visit(url)
-  await page.request.post('/api/v1/session', { data: { name: 'ada', password: 'correct horse battery' } })
-  const made = await page.request.post('/api/v1/organizations/acme/teams', { data: { name: 'speech' } })
-  expect(made.status()).toBe(201)
+test('who may add no webhook is told whom to ask, and the first steps can be put away for a team', async () => {
+  const { page, complaints } = await visit(url)
+  const password = 'correct horse battery'
+  const signIn = (name: string) => page.request.post('/api/v1/session', { data: { name, password } })
+  await signIn('ada')
+  const made = [
+    await page.request.post('/api/v1/organizations/acme/teams', { data: { name: 'speech' } }),
+    await page.request.post('/api/v1/organizations/acme/people', { data: { name: 'bert', password } }),
+    await page.request.put('/api/v1/teams/speech/members/bert', { data: { role: 'member' } }),
+  ]
+  expect(made.map((answer) => answer.status())).toEqual([201, 201, 204])
+  await page.context().clearCookies()
+  await signIn('bert')
   await page.goto('/overview')
-  await page.getByRole('combobox', { name: 'Team' }).selectOption('speech')
   const steps = page.getByRole('region', { name: 'Three steps to your first request' })
+  await steps.getByText('ada').waitFor()
+  expect(await steps.getByRole('link', { name: 'New webhook' }).count()).toBe(0)
+  await page.goto('/teams/speech/webhooks?panel=new')
+  await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  await page.goto('/overview')
   await steps.getByRole('button', { name: 'Hide' }).click()
   await page.getByRole('heading', { name: 'Deliveries per minute' }).waitFor()
   await page.reload()
   await page.getByRole('heading', { name: 'Deliveries per minute' }).waitFor()
   expect(await steps.count()).toBe(0)
+  expect(complaints).toEqual([])
   await page.context().close()
 })
