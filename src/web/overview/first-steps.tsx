@@ -14,13 +14,13 @@ interface StepProps {
 
 /** Three steps to the first request, until they are done or put away. */
 export function FirstSteps({ team, progress, onHide }: StepProps & { readonly onHide: () => void }) {
-  const text = useText().overview.steps
+  const text = useText()
   return (
-    <Paper withBorder p="md" component="section" aria-label={text.title}>
+    <Paper withBorder p="md" component="section" aria-label={text.overview.steps.title}>
       <Group justify="space-between" wrap="nowrap" align="start">
-        <Title order={2}>{text.title}</Title>
+        <Title order={2}>{text.overview.steps.title}</Title>
         <Button variant="subtle" size="compact-sm" onClick={onHide}>
-          {text.hide}
+          {text.overview.steps.hide}
         </Button>
       </Group>
       <ol className="steps">
