@@ -116,6 +116,7 @@ export const limits = {
   responseBytesKeptOfFailure: 64 * 1024,
   responseBytesKeptOfSuccess: 4 * 1024,
   responseHeaderBytesMax: 16 * 1024,
+  responseBytesOnWireMax: 512 * 1024,
   idleConnectionMsMax: 60_000,
   idleConnectionsPerOriginMax: 64,
   idleConnectionsMax: 1_024,

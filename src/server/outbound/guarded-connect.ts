@@ -46,7 +46,7 @@ export interface GuardedConnectParts {
   /** Told at the beginning of each phase. */
   readonly onProgress: (progress: ConnectProgress) => void
   /** Told once per new connection, before it is used. */
-  readonly onConnected: (times: ConnectTimes) => void
+  readonly onConnected: (times: ConnectTimes, socket: Socket) => void
   /** Gives up what is under way: by itself a connection attempt knows nothing of its request's deadline. */
   readonly abandoned: AbortSignal
 }
@@ -101,7 +101,7 @@ export function guardedConnect({
       if (error !== null || connected === null) return void callback(error ?? new Error('no socket'), null)
       const readyAt = monotonicMs()
       const tcpAt = connectedAt ?? readyAt
-      onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs: readyAt - tcpAt })
+      onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs: readyAt - tcpAt }, connected)
       callback(null, connected)
     }) as unknown as Partial<Pick<Socket, 'once' | 'destroy'>> | undefined
     function giveUp(): void {
