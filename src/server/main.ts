@@ -27,6 +27,7 @@ import { dropOldIdempotencyKeys } from './http/idempotency-store.ts'
 import { resources } from './http/resources.ts'
 import { parseAllowList } from './outbound/allow-list.ts'
 import { makeUrlCheck } from './outbound/check-url.ts'
+import { makeMetrics } from './metrics/make-metrics.ts'
 import { lookupAll, type Lookup } from './outbound/guarded-connect.ts'
 import { makeSender } from './outbound/make-sender.ts'
 import { dropEndedSessions } from './people/api-key-store.ts'
@@ -160,6 +161,7 @@ async function startOn(
   started.defer(() => sender.close())
 
   const book = makeLaneBook(clock)
+  const metrics = makeMetrics({ db, book, clock, version })
   // The engine sends from its first moment on, and what it meets may have to be recorded.
   const recorderMade = Promise.withResolvers<EventRecorder>()
   const engine =
@@ -170,6 +172,7 @@ async function startOn(
           book,
           clock,
           log,
+          meter: metrics,
           version,
           sender,
           random: systemRandom,
@@ -195,6 +198,7 @@ async function startOn(
         .catch((error: unknown) => log.error('automation.not_paused', { error: String(error) }))
         .finally(() => guard.forget(firing.automationId))
     },
+    onRecorded: metrics.recorded,
     handOver: engine.handOver,
     wake: engine.wake,
   }
@@ -224,6 +228,7 @@ async function startOn(
     registry: { recorder },
     deliveryVisibility,
     stream: makeStreamHub({ db, clock, log, later }),
+    metrics: config.metricsToken === undefined ? undefined : { token: config.metricsToken, read: metrics.read },
     readiness: readinessOf(db, keyring),
     diskIsNearlyFull: () => disk?.isNearlyFull() ?? false,
   }

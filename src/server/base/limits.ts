@@ -141,6 +141,7 @@ export const limits = {
   statsAttemptsMax: 10_000,
   statsUnfinishedMax: 100_000,
   statsLanesMax: 100,
+  metricsFreshMs: 5_000,
 
   // leases and loops
   drainMs: 35_000,

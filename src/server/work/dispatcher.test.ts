@@ -24,6 +24,8 @@ interface Worker {
   beat(): Promise<void>
 }
 
+const meter = { leaseLost() {}, reclaimed() {} }
+
 async function startWorker(): Promise<Worker> {
   const book = makeLaneBook(systemClock)
   books.push(book)
@@ -35,7 +37,7 @@ async function startWorker(): Promise<Worker> {
     send: (delivery) => sent.push(delivery),
     tellOthers: (ids) => told.push(...ids),
   })
-  const beat = () => beatOnce({ ...parts, dispatcher, version: 'test', secretUses: { flush: async () => {} } })
+  const beat = () => beatOnce({ ...parts, dispatcher, meter, version: 'test', secretUses: { flush: async () => {} } })
   await beat()
   return {
     book,
