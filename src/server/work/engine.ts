@@ -98,6 +98,8 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     book.letGo(attempt)
     const lane = book.lanes.get(attempt.webhookId)
     if (lane !== undefined && 'dueAt' in attempt) noteDue(lane, 'retry', attempt.dueAt.getTime())
+    // Somebody else's by now: its owner is told of what this attempt left behind.
+    if (lane === undefined) dispatcher.wake([attempt.webhookId])
     // In order, the end of one delivery is what lets the next of its subject start.
     if (lane?.limits.inOrder === true) noteDue(lane, 'first', clock.now().getTime())
     dispatcher.nudge()
