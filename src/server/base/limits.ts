@@ -149,7 +149,7 @@ export const limits = {
   leaseMs: 10_000,
   leaseMarginMs: 2_000,
   unknownToOwnerMs: 5_000,
-  laneRestMs: 10_000,
+  laneRestMs: 2_000,
   sweepMs: 5_000,
   sweepMsWithoutListen: 1_000,
   listenProofMs: 1_000,

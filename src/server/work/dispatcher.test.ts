@@ -8,6 +8,7 @@ import { silentLog } from '../base/log.ts'
 import { makeLaneBook, type LaneBook } from '../deliveries/lanes/lane-book.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import { finishDeliveries } from '../deliveries/queue/record-attempts.ts'
+import { registerWorker } from '../deliveries/queue/register-worker.ts'
 import { makeDispatcher, type Dispatcher } from './dispatcher.ts'
 import { beatOnce } from './heartbeat.ts'
 
@@ -241,10 +242,14 @@ test('two teams with full lanes get half of the starts each, and a third with on
   expect(position).toBeLessThanOrEqual(3)
 })
 
-test('a worker that comes later gets its share of the lanes with due work, once nothing of them is under way', async () => {
-  // Nobody of the tests before is alive, and nothing of theirs waits.
+/** Nobody of the tests before is alive, and nothing of theirs waits. */
+async function beginAnew(): Promise<void> {
   await database.db.query(`update workers set alive_until = now() - interval '1 s'`)
   await database.db.query('delete from queue')
+}
+
+test('a worker that comes later gets its share of the lanes with due work, once nothing of them is under way', async () => {
+  await beginAnew()
   const webhooks = await Promise.all(Array.from({ length: 6 }, () => insertWebhook(database.db, { concurrencyMax: 1 })))
   const ids = webhooks.map(({ webhookId }) => webhookId)
   const first = await startWorker()
@@ -287,4 +292,19 @@ test('deliveries that are handed over leave a quarter of the slots to those that
   const [id] = await enqueue(database.db, waiting, {})
   worker.dispatcher.wake([waiting.webhookId])
   await waitFor('what waits to start', () => worker.sent.find((delivery) => delivery.id === id))
+})
+
+test('a lane that was given away and that nobody takes comes back', async () => {
+  await beginAnew()
+  const webhooks = await Promise.all([1, 2].map(() => insertWebhook(database.db, { concurrencyMax: 1 })))
+  const worker = await startWorker()
+  for (const webhook of webhooks) await enqueue(database.db, webhook, {}, {})
+  worker.dispatcher.wake(webhooks.map(({ webhookId }) => webhookId))
+  await waitFor('one start of each', () => worker.sent.length === 2)
+  // Alive as far as the database knows, and doing nothing.
+  await registerWorker(database.db, 'test')
+  await worker.dispatcher.sweep()
+  for (const delivery of worker.sent.slice(0, 2)) await worker.end(delivery)
+  await waitFor('the others to be told', () => worker.told.length > 0)
+  await waitFor('the rest to start all the same', () => worker.sent.length === 4)
 })

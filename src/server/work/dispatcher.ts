@@ -56,8 +56,13 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
   let cancelTimer = () => {}
   /** Lanes beyond our share: given to the others once nothing of theirs is under way. */
   const leaving = new Set<Lane>()
-  /** Lanes that were given away, and until when we leave them to the others. */
-  const restingUntil = new Map<WebhookId, number>()
+  /** Lanes that were just given away: left to the others for a moment. */
+  const resting = new Set<WebhookId>()
+
+  function hint(webhookIds: readonly WebhookId[]): void {
+    for (const webhookId of webhookIds) woken.add(webhookId)
+    nudge()
+  }
 
   function nudge(): void {
     if (running) again = true
@@ -186,23 +191,22 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
     // A life that has ended meanwhile took its lanes along.
     const given = drained.filter((lane) => book.lanes.get(lane.webhookId) === lane)
     if (given.length === 0 || workerId === undefined) return
-    for (const { webhookId } of given) {
+    const webhookIds = given.map(({ webhookId }) => webhookId)
+    for (const webhookId of webhookIds) {
       book.disown(webhookId)
-      restingUntil.set(webhookId, clock.monotonicMs() + limits.laneRestMs)
+      resting.add(webhookId)
     }
+    // A worker that lives by its lease alone takes nothing: what is still free then comes back.
+    later(limits.laneRestMs, () => {
+      for (const webhookId of webhookIds) resting.delete(webhookId)
+      hint(webhookIds)
+    })
     await giveBackLanes(db, workerId, given.map(stateOf))
-    tellOthers(given.map(({ webhookId }) => webhookId))
-  }
-
-  function mayTake(webhookId: WebhookId): boolean {
-    const until = restingUntil.get(webhookId)
-    if (until !== undefined && clock.monotonicMs() < until) return false
-    restingUntil.delete(webhookId)
-    return !book.lanes.has(webhookId)
+    tellOthers(webhookIds)
   }
 
   async function takeFree(workerId: WorkerId, among: readonly WebhookId[]): Promise<void> {
-    const webhookIds = among.filter(mayTake)
+    const webhookIds = among.filter((id) => !resting.has(id) && !book.lanes.has(id))
     if (webhookIds.length === 0) return
     for (const taken of await takeLanes(db, workerId, webhookIds)) {
       const { concurrencyMax, ratePerSecond, inOrder } = taken
@@ -224,10 +228,7 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       }
       nudge()
     },
-    hint(webhookIds) {
-      for (const webhookId of webhookIds) woken.add(webhookId)
-      nudge()
-    },
+    hint,
     nudge,
     async sweep() {
       const workerId = book.workerId()
