@@ -117,6 +117,7 @@ export const limits = {
   responseBytesKeptOfSuccess: 4 * 1024,
   responseHeaderBytesMax: 16 * 1024,
   responseBytesOnWireMax: 512 * 1024,
+  handshakeLookMs: 25,
   idleConnectionMsMax: 60_000,
   idleConnectionsPerOriginMax: 64,
   idleConnectionsMax: 1_024,

@@ -54,7 +54,7 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
       onConnected(times, socket) {
         held.connected = times
         held.progress = undefined
-        held.reading = boundReading(socket, limits.responseBytesOnWireMax)
+        held.reading = boundReading(socket)
       },
       abandoned: abandon.signal,
     })
