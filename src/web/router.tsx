@@ -92,6 +92,7 @@ const newAutomation = createRoute({
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$automation',
+  validateSearch: z.object({ tab: z.enum(['summary', 'history', 'changes']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./automations/automation-page.tsx'), 'AutomationPage'),
 })
 const editAutomation = createRoute({

@@ -8,6 +8,8 @@ const addresses = (): readonly (readonly [address: string, heading: string])[] =
   ['/overview', 'Overview'],
   ['/automations', 'Automations'],
   ['/automations/aut_1', 'Deploy to production'],
+  ['/automations/aut_1?tab=history', 'Deploy to production'],
+  ['/automations/aut_1?tab=changes', 'Deploy to production'],
   ['/automations/aut_1/edit', 'Edit Deploy to production'],
   ['/automations/aut_1/edit?step=action', 'Edit Deploy to production'],
   ['/automations/aut_1/edit?step=details', 'Edit Deploy to production'],

@@ -1,6 +1,7 @@
 import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { abouts } from './ko/abouts.ts'
 import { automations, wizard } from './ko/automations.ts'
+import { changes } from './ko/changes.ts'
 import { delivery, history, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
 import { number, times } from './ko/numbers.ts'
@@ -26,6 +27,7 @@ export const ko: Words = {
   setUp,
   overview,
   automations,
+  changes,
   wizard,
   history,
   delivery,

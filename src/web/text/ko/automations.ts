@@ -41,6 +41,9 @@ export const automations: Words['automations'] = {
   wouldNot: '실행 안 됨',
   nothingJudged: '지난 7일 동안 이런 event가 없었어요.',
   nothingSent: '아직 보낸 것이 없어요.',
+  tabs: { summary: '요약', history: '이력', changes: '변경 내역' },
+  nearly: '거의 일치한 event',
+  nothingMissed: '지난 7일 동안 놓친 event가 없었어요.',
 }
 
 export const wizard: Words['wizard'] = {

@@ -1,0 +1,36 @@
+import type { Words } from '../words.ts'
+
+export const changes: Words['changes'] = {
+  made: (who) => `${who} 님이 만들었어요`,
+  changed: (who, what) => `${who} 님이 바꾼 항목: ${what}`,
+  turnedOn: (who) => `${who} 님이 켰어요`,
+  turnedOff: (who) => `${who} 님이 껐어요`,
+  paused: (who) => `${who} 님이 일시 중지했어요`,
+  resumed: (who) => `${who} 님이 재개했어요`,
+  settings: {
+    name: '이름',
+    description: '설명',
+    enabled: '켜짐 여부',
+    paused: '일시 중지 여부',
+    event: 'event',
+    filter: '필터',
+    webhook: '보내는 곳',
+    payload: '페이로드',
+    rate: '분당 제한',
+  },
+  headings: {
+    name: '이름',
+    description: '설명',
+    enabled: '스위치',
+    paused: '일시 중지한 이유',
+    event: 'event 유형',
+    filter: '필터',
+    webhook: 'webhook',
+    payload: '페이로드',
+    rate: '분당 최대 실행 수',
+  },
+  present: '현재',
+  same: '다른 것이 없어요.',
+  bringBack: (revision) => `${revision}번째 수정본 되돌리기`,
+  bringBackNote: '새 수정본으로 저장되고, 다음이 바뀌어요:',
+}
