@@ -87,7 +87,7 @@ const newAutomation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/new',
   validateSearch: wizardSearch,
-  component: lazyRouteComponent(() => import('./automations/wizard-page.tsx'), 'NewAutomationPage'),
+  component: lazyRouteComponent(() => import('./automations/new-page.tsx'), 'NewAutomationPage'),
 })
 const automation = createRoute({
   getParentRoute: () => inside,
@@ -99,7 +99,7 @@ const editAutomation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$automation/edit',
   validateSearch: wizardSearch,
-  component: lazyRouteComponent(() => import('./automations/wizard-page.tsx'), 'EditAutomationPage'),
+  component: lazyRouteComponent(() => import('./automations/edit-page.tsx'), 'EditAutomationPage'),
 })
 
 const history = createRoute({

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { useBrowser } from './use-browser.ts'
+import { expectAccessible, useBrowser } from './use-browser.ts'
 
 const browser = useBrowser()
 
@@ -23,6 +23,48 @@ test('what was changed stands under Changes with who did it, and is brought back
   await page.getByRole('region', { name: 'revision 3', exact: true }).getByText('Present').waitFor()
   expect(await read(page, id)).toMatchObject({ revision: 3, filter: { alias: { $regex: '^nothing' } } })
   await page.context().close()
+})
+
+test('of two who edit, the one who saves last sees both changes, and nothing is lost until one is chosen', async () => {
+  const { page: mine } = await browser.visit()
+  const { page: theirs } = await browser.visit()
+  for (const page of [mine, theirs]) await browser.signIn(page)
+  const id = await make(mine, 'Edited by two')
+  for (const page of [mine, theirs]) {
+    await page.goto(`/automations/${id}/edit?step=details`)
+    await page.getByRole('heading', { level: 1, name: 'Edit Edited by two' }).waitFor()
+  }
+  await mine.getByLabel('Description (optional)').fill('what I mean')
+  await theirs.getByLabel('Description (optional)').fill('what they mean')
+  await theirs.getByLabel('Automation name').fill('Renamed by them')
+  await theirs.getByRole('button', { name: 'Save changes' }).click()
+  await theirs.getByRole('heading', { level: 1, name: 'Renamed by them', exact: true }).waitFor()
+
+  await mine.getByRole('button', { name: 'Save changes' }).click()
+  const dialog = mine.getByRole('dialog', { name: 'Somebody changed this meanwhile' })
+  await dialog.getByText('Changed by ada').waitFor()
+  await dialog.getByText('You and they both changed the description.').waitFor()
+  await dialog.getByRole('region', { name: 'Mine' }).locator('.came', { hasText: 'what I mean' }).waitFor()
+  await dialog.getByRole('region', { name: 'Theirs' }).locator('.came', { hasText: 'what they mean' }).waitFor()
+  await dialog.getByRole('region', { name: 'Theirs' }).locator('.came', { hasText: 'Renamed by them' }).waitFor()
+  await expectAccessible(mine, 'two changes beside each other')
+  await dialog.getByRole('button', { name: 'Go on editing' }).click()
+  await mine.reload()
+  expect(await mine.getByLabel('Description (optional)').inputValue()).toBe('what I mean')
+  await mine.getByRole('button', { name: 'See the difference' }).click()
+  await dialog.getByRole('button', { name: 'Keep mine' }).click()
+  await mine.getByRole('heading', { level: 1, name: 'Renamed by them', exact: true }).waitFor()
+  expect(await read(mine, id)).toMatchObject({ name: 'Renamed by them', description: 'what I mean', revision: 3 })
+
+  await theirs.goto(`/automations/${id}/edit?step=details`)
+  await theirs.getByLabel('Automation name').fill('Renamed again')
+  await change(mine, id, { revision: 3, name: 'Renamed by me' })
+  await theirs.getByRole('button', { name: 'Save changes' }).click()
+  await theirs.getByRole('dialog').getByRole('button', { name: 'Take theirs' }).click()
+  await theirs.getByRole('heading', { level: 1, name: 'Renamed by me', exact: true }).waitFor()
+  await theirs.goto(`/automations/${id}/edit?step=details`)
+  await expect.poll(() => theirs.getByLabel('Automation name').inputValue()).toBe('Renamed by me')
+  for (const page of [mine, theirs]) await page.context().close()
 })
 
 async function make(page: Page, name: string): Promise<string> {

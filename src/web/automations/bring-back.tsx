@@ -37,14 +37,14 @@ export function BringBack({
         // It was taken so once.
         strict: false,
       }),
-    onSuccess: async () => {
-      setAsking(false)
-      await Promise.all([
+    onSuccess: () => setAsking(false),
+    onError: () => setAsking(true),
+    // Also where it was refused because somebody else changed it meanwhile.
+    onSettled: () =>
+      Promise.all([
         queries.invalidateQueries({ queryKey: ['automations'] }),
         queries.invalidateQueries({ queryKey: ['automation', id] }),
-      ])
-    },
-    onError: () => setAsking(true),
+      ]),
   })
   // Whether it is paused is no setting: pausing and resuming have verbs of their own.
   const changes = diffSettings(automation, revision, words).filter((change) => change.name !== 'paused')

@@ -1,16 +1,28 @@
 import { useState } from 'react'
+import type { Automation } from '../../contract/automation.ts'
 import { emptyDraft, type Draft } from './draft.ts'
 
-/** Kept in this browser until it is saved, so that a reload or an ended session loses nothing that was typed. */
-export function useDraft(key: string, start: Draft) {
+interface Kept {
+  readonly draft: Draft
+  /** What it is a change of; a new automation is of none. */
+  readonly from?: Automation | undefined
+}
+
+/**
+ * Kept in this browser from the first change on until it is saved, with what it started from, so that a reload or an ended
+ * session loses nothing that was typed, and what others change meanwhile is seen.
+ */
+export function useDraft(key: string, start: Draft, present?: Automation) {
   const storageKey = `signalbox-draft-${key}`
-  const [draft, setDraft] = useState<Draft>(() => read(storageKey) ?? start)
+  const [kept, setKept] = useState(() => read(storageKey))
+  const { draft, from }: Kept = kept ?? { draft: start, from: present }
   return {
     draft,
+    from,
     change(change: Partial<Draft>): void {
-      const changed = { ...draft, ...change }
+      const changed = { draft: { ...draft, ...change }, from }
       localStorage.setItem(storageKey, JSON.stringify(changed))
-      setDraft(changed)
+      setKept(changed)
     },
     drop: () => localStorage.removeItem(storageKey),
   }
@@ -18,10 +30,10 @@ export function useDraft(key: string, start: Draft) {
 
 export type DraftState = ReturnType<typeof useDraft>
 
-function read(key: string): Draft | undefined {
+function read(key: string): Kept | undefined {
   try {
-    const kept = localStorage.getItem(key)
-    return kept === null ? undefined : { ...emptyDraft, ...(JSON.parse(kept) as Partial<Draft>) }
+    const { draft, from } = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Kept>
+    return draft === undefined ? undefined : { draft: { ...emptyDraft, ...draft }, from }
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@ export interface DiffLine {
   /** `…` stands for lines that are the same and left out. */
   readonly sign: '−' | '+' | ' ' | '…'
   readonly text: string
-  /** From where to where a line differs from the one that took its place. */
+  /** From where to where a line differs from the one that took its place; left out where it does altogether. */
   readonly changed?: readonly [start: number, end: number]
 }
 
@@ -70,6 +70,7 @@ function markChanges(lines: readonly DiffLine[]): DiffLine[] {
       for (let pair = at; pair < at + went; pair++) {
         const [a, b] = [lines[pair]!, lines[pair + went]!]
         const [start, end] = sameEnds(a.text, b.text)
+        if (start + end === 0) continue
         marked[pair] = { ...a, changed: [start, a.text.length - end] }
         marked[pair + went] = { ...b, changed: [start, b.text.length - end] }
       }

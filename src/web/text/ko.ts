@@ -1,7 +1,7 @@
 import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { abouts } from './ko/abouts.ts'
 import { automations, wizard } from './ko/automations.ts'
-import { changes } from './ko/changes.ts'
+import { changes, meanwhile } from './ko/changes.ts'
 import { delivery, history, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
 import { number, times } from './ko/numbers.ts'
@@ -28,6 +28,7 @@ export const ko: Words = {
   overview,
   automations,
   changes,
+  meanwhile,
   wizard,
   history,
   delivery,

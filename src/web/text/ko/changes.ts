@@ -34,3 +34,18 @@ export const changes: Words['changes'] = {
   bringBack: (revision) => `${revision}번째 수정본 되돌리기`,
   bringBackNote: '새 수정본으로 저장되고, 다음이 바뀌어요:',
 }
+
+export const meanwhile: Words['meanwhile'] = {
+  title: '그사이 다른 사람이 바꿨어요',
+  body: '입력한 내용은 그대로 있어요. 저장하면 바꾸기 전에 둘을 함께 보여 드려요.',
+  compare: '차이 보기',
+  by: (who) => `${who} 님이 바꿨어요`,
+  apart: '서로 다른 항목을 바꿨어요.',
+  both: (what) => `둘 다 바꾼 항목: ${what}.`,
+  keepNote: '내 것으로 저장하면 내가 바꾼 항목만 저장되고, 다른 사람만 바꾼 항목은 그대로 남아요.',
+  mine: '내 변경',
+  theirs: '다른 사람의 변경',
+  keep: '내 것으로 저장',
+  take: '다른 사람 것 쓰기',
+  goOn: '계속 편집',
+}
