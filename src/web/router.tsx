@@ -180,6 +180,12 @@ const webhooks = createRoute({
   validateSearch: z.object({ panel: z.enum(['new', 'test']).optional().catch(undefined), webhook: optional }),
   component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
 })
+const webhook = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$team/webhooks/$webhook',
+  validateSearch: z.object({ tab: z.enum(['deliveries', 'settings', 'receiver']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
+})
 const members = createRoute({
   getParentRoute: () => inside,
   path: '/teams/$team/members',
@@ -220,6 +226,7 @@ const pages = [
   project,
   projectCollection,
   webhooks,
+  webhook,
   secrets,
   members,
   audit,

@@ -112,7 +112,7 @@ export const en = {
     clear: 'All clear. Nothing needs you.',
     latency: 'Time of an attempt',
     latencyText: (count: number, p50: string, p90: string, p99: string) =>
-      `Of ${count} attempts of the last hour half took ${p50} at most, nine of ten ${p90}, 99 of 100 ${p99}.`,
+      `Of ${count} ${count === 1 ? 'attempt' : 'attempts'} of the last hour half took ${p50} at most, nine of ten ${p90}, 99 of 100 ${p99}.`,
     noAttempts: 'No attempts in the last hour.',
     oldest: 'oldest',
     now: 'Now',
@@ -622,6 +622,47 @@ export const en = {
     wandbText: 'X-Wandb-Signature signs the body alone.',
     noSignature: 'The request had no signature.',
     payloadWarnings: 'In the payload',
+  },
+  webhook: {
+    tabs: { deliveries: 'Deliveries', settings: 'Settings', receiver: 'Receiver' },
+    disabled: (reason: string) => `Disabled, nothing is sent. ${reason}`,
+    misconfigured: (reason: string) => `Misconfigured, deliveries fail at once. ${reason}`,
+    paused: (held: number) =>
+      `Paused. ${held === 1 ? '1 delivery waits' : `${number(held)} deliveries wait`} until it is resumed.`,
+    rests: (waiting: number) =>
+      `Failing. It failed too often in a row and rests; ${waiting === 1 ? '1 delivery waits' : `${number(waiting)} deliveries wait`}.`,
+    someFailed: (failed: number, ended: number) =>
+      `${number(failed)} of ${number(ended)} ${ended === 1 ? 'delivery' : 'deliveries'} of the last hour failed.`,
+    allTaken: (count: number) =>
+      count === 1
+        ? 'It took the 1 delivery of the last hour.'
+        : `It took all ${number(count)} deliveries of the last hour.`,
+    isPaused: (name: string) => `${name} is paused. New deliveries wait.`,
+    quiet: 'Ready. Nothing was delivered in the last hour.',
+    facts: 'About it',
+    usedBy: 'Used by',
+    unused: 'No automation uses it.',
+    limits: 'Limits',
+    limitsText: (seconds: number, attempts: number, atATime: number, perSecond: number | null) =>
+      `${number(seconds)} s deadline, ${number(attempts)} tries, ${number(atATime)} at a time, ${
+        perSecond === null ? 'no limit per second' : `${number(perSecond)} per second`
+      }.`,
+    lastTest: 'Last test',
+    notTested: 'None in this window. Nothing of a test is kept.',
+    attempts: 'Tries',
+    noRate: 'No limit',
+    arrives: 'What arrives with each request',
+    idNote: 'The same at every try: drop what you already have.',
+    timestampNote: 'Seconds since 1970 at this try. Refuse what is five minutes away.',
+    signatureNote:
+      'v1, and HMAC-SHA256 of webhook-id, webhook-timestamp and the body, joined by dots, in base64. One for each signing secret.',
+    wandbNote: (format: string, secret: string) => `HMAC-SHA256 of the body alone, as ${format}, keyed with ${secret}.`,
+    ownSecret: 'its signing secret',
+    authorizationNote: (secret: string) => `Bearer, and the value of ${secret}.`,
+    signsSince: 'Signs since',
+    signsUntil: 'until',
+    verify: 'Verify a request',
+    sample: (language: string) => `Verification in ${language}`,
   },
   secrets: {
     title: 'Team secrets',

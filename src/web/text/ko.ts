@@ -11,6 +11,7 @@ import { registry } from './ko/registry.ts'
 import { secrets } from './ko/secrets.ts'
 import { setUp } from './ko/set-up.ts'
 import { common, live, nav, signIn } from './ko/shell.ts'
+import { webhook } from './ko/webhook.ts'
 import { webhooks } from './ko/webhooks.ts'
 import type { Words } from './words.ts'
 
@@ -36,6 +37,7 @@ export const ko: Words = {
   events,
   registry,
   webhooks,
+  webhook,
   secrets,
   people,
   eventTitle: (type) => (type in eventTypes ? eventTitles[type as EventType] : type),

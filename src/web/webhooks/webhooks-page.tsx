@@ -9,10 +9,10 @@ import { EmptyState } from '../parts/empty-state.tsx'
 import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
-import { SigningSecretDialog, WarningsDialog } from './signing-secret.tsx'
-import { WebhookForm, type SavedWebhook } from './webhook-form.tsx'
+import { EditWebhook } from './edit-webhook.tsx'
 import { WebhookMenu } from './webhook-menu.tsx'
 import { WebhookState } from './webhook-state.tsx'
 
@@ -24,7 +24,6 @@ export function WebhooksPage() {
   const { panel } = useSearched()
   const isAdmin = useIsAdmin(team)
   const [editing, setEditing] = useState<Webhook | 'new' | undefined>(isAdmin && panel === 'new' ? 'new' : undefined)
-  const [saved, setSaved] = useState<SavedWebhook>()
   const pages = usePages<Webhook>(['webhooks', team], (page) => client.webhooks.list(team, page), {
     enabled: team !== '',
   })
@@ -38,7 +37,7 @@ export function WebhooksPage() {
         keyOf={({ id }) => id}
         whenEmpty={<EmptyState title={text.webhooks.emptyTitle} body={text.webhooks.emptyBody} action={create} />}
         columns={[
-          { heading: text.webhooks.webhook, cell: (webhook) => <NameAndHost webhook={webhook} /> },
+          { heading: text.webhooks.webhook, cell: (webhook) => <NameAndHost webhook={webhook} team={team} /> },
           { heading: text.webhooks.health, cell: (webhook) => <WebhookState webhook={webhook} /> },
           { heading: text.webhooks.secrets, cell: (webhook) => <SecretNames webhook={webhook} /> },
           { heading: text.webhooks.changed, cell: ({ updated_at }) => <Moment at={updated_at} /> },
@@ -49,35 +48,21 @@ export function WebhooksPage() {
         ]}
       />
       {editing !== undefined && (
-        <WebhookForm
+        <EditWebhook
           team={team}
           webhook={editing === 'new' ? undefined : editing}
-          onSaved={(answer) => {
-            setEditing(undefined)
-            setSaved(answer)
-          }}
           onClose={() => setEditing(undefined)}
         />
-      )}
-      {saved?.signing_secret !== undefined ? (
-        <SigningSecretDialog
-          secret={saved.signing_secret}
-          warnings={saved.warnings}
-          onClose={() => setSaved(undefined)}
-        />
-      ) : (
-        saved !== undefined &&
-        saved.warnings.length > 0 && <WarningsDialog warnings={saved.warnings} onClose={() => setSaved(undefined)} />
       )}
     </Page>
   )
 }
 
-function NameAndHost({ webhook: { name, url } }: { readonly webhook: Webhook }) {
+function NameAndHost({ webhook: { id, name, url }, team }: { readonly webhook: Webhook; readonly team: string }) {
   return (
     <Stack gap={2}>
       <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
-        {name}
+        <PageLink to={`/teams/${team}/webhooks/${id}`}>{name}</PageLink>
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {/^\w+:\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(url)?.[1] ?? url}
