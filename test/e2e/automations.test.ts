@@ -67,6 +67,70 @@ test('of two who edit, the one who saves last sees both changes, and nothing is 
   for (const page of [mine, theirs]) await page.context().close()
 })
 
+test('automations that are ticked are switched and deleted together; what is refused is told, and does not stop the others', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  const names = ['Batch one', 'Batch two', 'Batch three']
+  const ids: string[] = []
+  for (const name of names) ids.push(await make(page, name))
+  await page.goto('/automations?q=batch')
+  await page.getByRole('checkbox', { name: 'Select Batch one' }).check()
+  await page.getByRole('checkbox', { name: 'Select Batch two' }).check()
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await bar.getByText('2 selected').waitFor()
+  await bar.getByRole('button', { name: 'Disable' }).click()
+  await page.getByText('2 automations are off.').waitFor()
+  await expectAccessible(page, 'ticked automations')
+  expect(await enabled(page, ids)).toEqual([false, false, true])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => enabled(page, ids)).toEqual([true, true, true])
+
+  await page.getByRole('checkbox', { name: 'Select all that are shown' }).check()
+  await page.request.delete(`/api/v1/automations/${ids[1]}`)
+  await bar.getByRole('button', { name: 'Delete…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete 3 automations?' })
+  await dialog.getByText('Deliveries in progress go on').waitFor()
+  await dialog.getByRole('button', { name: 'Delete 3 automations' }).click()
+  const refused = page.getByRole('alert')
+  await refused.getByText('1 automation was left as it is').waitFor()
+  await refused.getByText('Batch two').waitFor()
+  await page.getByText('No automations match these filters.').waitFor()
+  await page.context().close()
+})
+
+test('the switch of a row acts at once and is undone; a duplicate is made from the menu, and its deletion says what goes on', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  const id = await make(page, 'Twin')
+  await page.goto('/automations?q=twin')
+  const on = page.getByRole('switch', { name: 'Twin, on' })
+  await on.press('Space')
+  await page.getByText('Twin is off. Events go unanswered while it is off.').waitFor()
+  expect(await enabled(page, [id])).toEqual([false])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => enabled(page, [id])).toEqual([true])
+
+  await page.getByRole('button', { name: 'Actions of Twin' }).click()
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Create automation' }).waitFor()
+  await page.getByRole('button', { name: 'Next step' }).click()
+  await page.getByRole('button', { name: 'Next step' }).click()
+  expect(await page.getByLabel('Automation name').inputValue()).toBe('Twin (copy)')
+  await page.getByRole('button', { name: 'Create automation' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Twin (copy)' }).waitFor()
+  await page.getByRole('button', { name: 'Actions of Twin (copy)' }).click()
+  await page.getByRole('menuitem', { name: 'Delete automation' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete Twin (copy)?' })
+  await dialog.getByText('No delivery of it is in progress.').waitFor()
+  await dialog.getByRole('button', { name: 'Delete automation' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Automations' }).waitFor()
+  await page.context().close()
+})
+
+async function enabled(page: Page, ids: readonly string[]): Promise<unknown[]> {
+  return Promise.all(ids.map(async (id) => ((await read(page, id)) as { readonly enabled: boolean }).enabled))
+}
+
 async function make(page: Page, name: string): Promise<string> {
   const place = encodeURIComponent('example/wandb-registry-models')
   const made = await page.request.post(`/api/v1/projects/${place}/automations`, {

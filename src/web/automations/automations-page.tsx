@@ -6,13 +6,15 @@ import { useSearched } from '../api/use-address.ts'
 import type { AutomationQuery, ListedAutomation } from '../../contract/automation.ts'
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
-import { usePages } from '../api/pages.ts'
+import { itemsOf, usePages } from '../api/pages.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 import type { SearchChange } from '../search.ts'
 import { AutomationTable } from './automation-table.tsx'
+import { ChosenBar } from './chosen-bar.tsx'
+import { useChosen } from './use-chosen.ts'
 
 const filterDelayMs = 250
 
@@ -39,6 +41,7 @@ export function AutomationsPage() {
   const pages = usePages<ListedAutomation>(['automations', query], (page) =>
     client.automations.list({ ...query, ...page }),
   )
+  const chosen = useChosen(itemsOf(pages).filter(({ may_change }) => may_change))
   const create = (
     <Button component={Link} to="/automations/new">
       {text.automations.create}
@@ -74,6 +77,7 @@ export function AutomationsPage() {
       </Group>
       <AutomationTable
         pages={pages}
+        chosen={chosen}
         whenEmpty={
           filtered ? (
             <EmptyState
@@ -95,6 +99,7 @@ export function AutomationsPage() {
           )
         }
       />
+      <ChosenBar chosen={chosen} />
     </Page>
   )
 }

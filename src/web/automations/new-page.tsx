@@ -27,7 +27,13 @@ export function NewAutomationPage() {
     ...(copied.data === undefined ? {} : { ...copied.data.draft, name: text.wizard.copyOf(copied.data.draft.name) }),
     ...(scope === undefined ? {} : { scope: parseScope(scope) }),
   }
-  return <NewAutomation key={copy ?? scope ?? ''} start={start} draftKey={copy ?? scope ?? 'new'} />
+  return (
+    <NewAutomation
+      key={copy ?? scope ?? ''}
+      start={start}
+      draftKey={copy === undefined ? (scope ?? 'new') : `copy-${copy}`}
+    />
+  )
 }
 
 function NewAutomation({ start, draftKey }: { readonly start: Draft; readonly draftKey: string }) {

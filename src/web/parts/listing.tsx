@@ -6,6 +6,8 @@ import { useText } from './use-text.ts'
 
 export interface Column<Item> {
   readonly heading: string
+  /** In place of the heading. */
+  readonly head?: ReactNode
   readonly cell: (item: Item) => ReactNode
 }
 
@@ -39,9 +41,9 @@ export function Listing<Item>({
         <Table verticalSpacing="xs" highlightOnHover miw={640}>
           <Table.Thead>
             <Table.Tr>
-              {columns.map(({ heading }) => (
+              {columns.map(({ heading, head = heading }) => (
                 <Table.Th key={heading} scope="col">
-                  {heading}
+                  {head}
                 </Table.Th>
               ))}
             </Table.Tr>

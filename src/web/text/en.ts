@@ -162,7 +162,15 @@ export const en = {
       'An automation sends a request when something happens: an alias is added, a version is linked, a tag is put on it.',
     noMatch: 'No automations match these filters.',
     deleteTitle: (name: string) => `Delete ${name}?`,
-    deleteBody: 'It stops at once. Deliveries in progress go on, and its history stays. This cannot be undone.',
+    stops: 'It stops at once.',
+    deliveriesGoOn: 'Deliveries in progress go on.',
+    goOn: (count: number) =>
+      count === 0
+        ? 'No delivery of it is in progress.'
+        : count === 1
+          ? '1 delivery in progress goes on.'
+          : `${number(count)} deliveries in progress go on.`,
+    deleteBody: 'Its history stays. This cannot be undone.',
     delete: 'Delete automation',
     edit: 'Edit automation',
     pause: 'Pause',
@@ -184,6 +192,28 @@ export const en = {
     tabs: { summary: 'Summary', history: 'History', changes: 'Changes' },
     nearly: 'Nearly matched',
     nothingMissed: 'No event of this kind was missed in the last 7 days.',
+  },
+  chosen: {
+    title: 'Selection',
+    all: 'Select all that are shown',
+    one: (name: string) => `Select ${name}`,
+    count: (count: number) => `${number(count)} selected`,
+    progress: (done: number, all: number) => `${number(done)} of ${number(all)} done…`,
+    enable: 'Enable',
+    disable: 'Disable',
+    delete: 'Delete…',
+    clear: 'Clear the selection',
+    turnedOff: (count: number) =>
+      count === 1
+        ? '1 automation is off.'
+        : `${number(count)} automations are off. Events go unanswered while they are.`,
+    refused: (count: number) =>
+      count === 1 ? '1 automation was left as it is' : `${number(count)} automations were left as they are`,
+    deleteTitle: (count: number) => (count === 1 ? 'Delete 1 automation?' : `Delete ${number(count)} automations?`),
+    deleteVerb: (count: number) => (count === 1 ? 'Delete 1 automation' : `Delete ${number(count)} automations`),
+    deleteBody: 'They stop at once. Deliveries in progress go on, and their history stays. This cannot be undone.',
+    names: (names: readonly string[]) =>
+      `${names.slice(0, 5).join(', ')}${names.length > 5 ? `, and ${names.length - 5} more` : ''}.`,
   },
   changes: {
     made: (who: string) => `${who} made it`,

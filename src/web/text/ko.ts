@@ -1,6 +1,6 @@
 import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { abouts } from './ko/abouts.ts'
-import { automations, wizard } from './ko/automations.ts'
+import { automations, chosen, wizard } from './ko/automations.ts'
 import { changes, meanwhile } from './ko/changes.ts'
 import { delivery, history, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
@@ -28,6 +28,7 @@ export const ko: Words = {
   setUp,
   overview,
   automations,
+  chosen,
   changes,
   meanwhile,
   wizard,
