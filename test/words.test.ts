@@ -17,7 +17,7 @@ const latin = new Set(
   (
     'webhook secret event registry run z-score Signalbox API JSON URL TLS UTC SDK ID Enter ms base64 curl openssl ' +
     'webhook-signature webhook-id webhook-timestamp X-Wandb-Signature Authorization Bearer Standard Webhooks ' +
-    'HMAC-SHA256 v1 entity project collection alias v v3 model dataset accuracy metadata.accuracy gte ACCESS_TOKEN SECRET evt NAME'
+    'HMAC-SHA256 v1 Tab F8 entity project collection alias v v3 model dataset accuracy metadata.accuracy gte ACCESS_TOKEN SECRET evt NAME'
   ).split(' '),
 )
 

@@ -127,6 +127,30 @@ test('the switch of a row acts at once and is undone; a duplicate is made from t
   await page.context().close()
 })
 
+test('a preset that replaces a payload is undone, Tab leaves the editor, and how many mistakes there are is told', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  const id = await make(page, 'Presets')
+  await page.goto(`/automations/${id}/edit?step=action`)
+  await page.getByRole('main').getByText('Webhooks', { exact: true }).click()
+  await page.getByLabel('Webhook', { exact: true }).selectOption({ index: 1 })
+  const editor = page.getByRole('textbox', { name: 'Payload' })
+  await page.locator('.cm-content').fill('{"a": "${alias", "by": "mine"}')
+  await page.getByRole('status').getByText('There is one mistake').waitFor()
+  const focused = page.locator('.cm-content:focus')
+  await editor.focus()
+  expect(await focused.count()).toBe(1)
+  await editor.press('Tab')
+  expect(await focused.count()).toBe(0)
+  await page.getByRole('button', { name: 'Preset' }).click()
+  await page.getByRole('menuitem').first().click()
+  await page.getByRole('status').getByText('No mistakes.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('status').getByText('There is one mistake').waitFor()
+  expect(await page.locator('.cm-content').textContent()).toBe('{"a": "${alias", "by": "mine"}')
+  await page.context().close()
+})
+
 async function enabled(page: Page, ids: readonly string[]): Promise<unknown[]> {
   return Promise.all(ids.map(async (id) => ((await read(page, id)) as { readonly enabled: boolean }).enabled))
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Automation } from '../../contract/automation.ts'
 import { emptyDraft, type Draft } from './draft.ts'
 
@@ -15,14 +15,17 @@ interface Kept {
 export function useDraft(key: string, start: Draft, present?: Automation) {
   const storageKey = `signalbox-draft-${key}`
   const [kept, setKept] = useState(() => read(storageKey))
-  const { draft, from }: Kept = kept ?? { draft: start, from: present }
+  const now: Kept = kept ?? { draft: start, from: present }
+  // What is undone later changes what it is then.
+  const latest = useRef(now)
+  latest.current = now
   return {
-    draft,
-    from,
+    ...now,
     change(change: Partial<Draft>): void {
-      const changed = { draft: { ...draft, ...change }, from }
-      localStorage.setItem(storageKey, JSON.stringify(changed))
-      setKept(changed)
+      const { draft, from } = latest.current
+      latest.current = { draft: { ...draft, ...change }, from }
+      localStorage.setItem(storageKey, JSON.stringify(latest.current))
+      setKept(latest.current)
     },
     drop: () => localStorage.removeItem(storageKey),
   }

@@ -324,7 +324,8 @@ export const en = {
     preset: 'Preset',
     presetHelp: 'Replaces the payload.',
     payload: 'Payload',
-    payloadHelp: 'JSON with ${…} variables.',
+    payloadHelp: 'JSON with ${…} variables. Tab leaves the editor, F8 goes to the next mistake.',
+    replaced: (preset: string) => `Your payload was replaced by ${preset}.`,
     preview: 'What would be sent',
     name: 'Automation name',
     description: 'Description (optional)',
@@ -334,6 +335,7 @@ export const en = {
     chooseFirst: 'Choose a project or registry first.',
     draft: 'Draft kept in this browser',
     mistakes: (count: number) => (count === 1 ? 'There is one mistake' : `There are ${count} mistakes`),
+    remarks: (count: number) => (count === 1 ? '1 remark' : `${count} remarks`),
   },
   history: {
     title: 'History',

@@ -129,7 +129,8 @@ export const wizard: Words['wizard'] = {
   preset: '프리셋',
   presetHelp: '페이로드를 바꿔요.',
   payload: '페이로드',
-  payloadHelp: '${…} 변수를 쓸 수 있는 JSON이에요.',
+  payloadHelp: '${…} 변수를 쓸 수 있는 JSON이에요. Tab 키로 편집기를 나가고 F8 키로 다음 오류로 가요.',
+  replaced: (preset) => `페이로드를 ${preset} 프리셋으로 바꿨어요.`,
   preview: '보내질 내용',
   name: '자동화 이름',
   description: '설명 (선택)',
@@ -139,4 +140,5 @@ export const wizard: Words['wizard'] = {
   chooseFirst: '먼저 프로젝트나 registry를 선택하세요.',
   draft: '초안을 이 브라우저에 저장함',
   mistakes: (count) => `오류가 ${number(count)}개 있어요`,
+  remarks: (count) => `참고 ${number(count)}개`,
 }
