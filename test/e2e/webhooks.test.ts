@@ -38,6 +38,8 @@ test('a webhook that is paused holds what is new and says how much; resumed, it 
   await page.getByText('Paused. 0 deliveries wait until it is resumed.').waitFor()
   await fire(page)
   await page.getByText('Paused. 1 delivery waits until it is resumed.').waitFor()
+  await page.goto('/overview')
+  await page.getByRole('link', { name: 'Open example receiver' }).click()
   await page.getByRole('button', { name: 'Resume' }).click()
   await page.getByText('It took all 2 deliveries of the last hour.').waitFor()
   await page.context().close()
@@ -60,7 +62,7 @@ test('the receiver’s tab tells what arrives and how to verify it; a new signin
   expect(secret).toMatch(/^whsec_/)
   await page.getByRole('button', { name: 'I have stored it' }).click()
   await expect.poll(() => signing.count()).toBe(2)
-  await page.getByText('until').waitFor()
+  await page.getByRole('listitem').getByText('until').waitFor()
   expect(await page.content()).not.toContain(secret)
   await page.context().close()
 })
@@ -87,6 +89,22 @@ test('the settings are changed on the page, and a webhook that is deleted there 
   await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
   expect(await page.getByRole('link', { name: 'renamed' }).count()).toBe(0)
   await page.context().close()
+})
+
+test('who is no admin of the team reads the page of a webhook, is told who may change it, and can do nothing to it', async () => {
+  const { page: ada } = await browser.visit()
+  await browser.signIn(ada)
+  const person = { name: 'vera', password: browser.password }
+  expect((await ada.request.post('/api/v1/organizations/example/people', { data: person })).status()).toBe(201)
+  expect((await ada.request.put('/api/v1/teams/vision/members/vera', { data: { role: 'viewer' } })).ok()).toBe(true)
+  const { page } = await browser.visit()
+  await browser.signIn(page, 'vera')
+  await page.goto('/teams/vision/webhooks/whk_1?tab=settings')
+  await page.getByText('Only admins of vision change what is here. Admins: ada.').waitFor()
+  await page.getByRole('tab', { name: 'Receiver' }).click()
+  await page.getByText('Signs since').first().waitFor()
+  for (const name of ['Test', 'Edit']) expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
+  for (const one of [ada, page]) await one.context().close()
 })
 
 /** Takes the alias away and puts it on again: one delivery more. */

@@ -23,7 +23,7 @@ export function ChangesTab({ automation }: { readonly automation: Automation }) 
   if (pages.isPending)
     return (
       <Center py={48}>
-        <Loader aria-label={text.common.loading} />
+        <Loader role="status" aria-label={text.common.loading} />
       </Center>
     )
   if (pages.isError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />

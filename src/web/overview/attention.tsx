@@ -12,7 +12,7 @@ import { useText } from '../parts/use-text.ts'
 type Lane = Stats['lanes'][number]
 
 /** What somebody should look at: automations that fail or paused themselves, and webhooks to which nothing goes. */
-export function Attention({ lanes }: { readonly lanes: readonly Lane[] }) {
+export function Attention({ team, lanes }: { readonly team: string; readonly lanes: readonly Lane[] }) {
   const text = useText()
   const automations = useQuery({
     queryKey: ['automations', 'attention'],
@@ -38,7 +38,7 @@ export function Attention({ lanes }: { readonly lanes: readonly Lane[] }) {
           </Trouble>
         ))}
         {lanes.map((lane) => (
-          <Sick key={lane.webhook} lane={lane} />
+          <Sick key={lane.webhook} team={team} lane={lane} />
         ))}
       </Stack>
     </Paper>
@@ -49,14 +49,20 @@ function needsSomebody({ misconfigured, paused_reason, enabled }: ListedAutomati
   return enabled && (misconfigured !== null || paused_reason !== null)
 }
 
-function Sick({ lane: { webhook, webhook_name, state, since, until, waiting } }: { readonly lane: Lane }) {
+function Sick({
+  team,
+  lane: { webhook, webhook_name, state, since, until, waiting },
+}: {
+  readonly team: string
+  readonly lane: Lane
+}) {
   const text = useText()
   const name = webhook_name ?? text.history.aWebhook
   return (
     <Trouble
       color={state === 'paused' ? 'idle' : 'bad'}
       title={text.overview.lane(name, text.overview.laneStates[state])}
-      link={<PageLink to={`/history?webhook=${webhook}`}>{text.overview.historyOf(name)}</PageLink>}
+      link={<PageLink to={`/teams/${team}/webhooks/${webhook}`}>{text.overview.open(name)}</PageLink>}
     >
       {text.overview.waits(waiting)}{' '}
       {since !== null && (

@@ -29,7 +29,7 @@ export function Listing<Item>({
   if (pages.isPending && pages.fetchStatus !== 'idle')
     return (
       <Center py={48}>
-        <Loader aria-label={text.common.loading} />
+        <Loader role="status" aria-label={text.common.loading} />
       </Center>
     )
   if (pages.isError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />

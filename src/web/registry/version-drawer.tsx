@@ -48,7 +48,7 @@ export function VersionDrawer({
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Loader aria-label={text.common.loading} />}
+      {query.isPending && <Loader role="status" aria-label={text.common.loading} />}
       {version !== undefined && (
         <Stack gap="lg">
           <Group gap="xs">

@@ -121,7 +121,6 @@ export const en = {
     laneStates: { paused: 'paused', disabled: 'disabled', broken: 'failing' },
     troubles: { misconfigured: 'misconfigured', paused: 'paused' },
     open: (name: string) => `Open ${name}`,
-    historyOf: (name: string) => `History of ${name}`,
     waits: (count: number) => `${count} ${count === 1 ? 'delivery waits' : 'deliveries wait'}.`,
     steps: {
       title: 'Three steps to your first request',

@@ -29,7 +29,7 @@ export function ShellScript({ id }: { readonly id: string }) {
   if (found.data === undefined)
     return (
       <Center py="md">
-        <Loader aria-label={text.common.loading} />
+        <Loader role="status" aria-label={text.common.loading} />
       </Center>
     )
   return (
