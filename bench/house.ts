@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { makeClient, type Client } from '../test/support/client.ts'
+import { forkChild, type Child } from './child.ts'
+import type { LoadOrder, Loaded } from './processes/load.ts'
+import type { Received, ReceiverOrder } from './processes/receiver.ts'
+import type { Order, Sizes } from './sizes.ts'
+import { startSignalbox, type Signalbox, type SignalboxOptions } from './signalbox.ts'
+
+/** Something that takes events and delivers them: the product or the ceiling. */
+export interface Contender {
+  readonly pid: number
+  /** Where single events go; the head ends before `content-length`. */
+  readonly target: LoadOrder['targets'][number]
+  readonly batchTarget: LoadOrder['targets'][number]
+  /** What an event's body is, around its number. */
+  readonly body: LoadOrder['body']
+  stop(): Promise<void>
+}
+
+/** What every bench needs. All of it runs in processes of its own, on loopback, and ends with this one. */
+export interface House {
+  readonly sizes: Sizes
+  readonly receiver: { readonly port: number; order(order: ReceiverOrder): Promise<Received> }
+  load(order: LoadOrder): Promise<Loaded>
+  /** An empty database of the bench's own. */
+  makeDatabase(): Promise<string>
+  startCeiling(options?: { readonly fanout?: number; readonly databaseUrl?: string }): Promise<Contender>
+  startSignalbox(options: SignalboxOptions): Promise<Signalbox>
+  client(signalbox: { readonly url: string; readonly apiKey: string }): Client
+}
+
+export async function openHouse(order: Order, stack: AsyncDisposableStack): Promise<House> {
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-bench-'))
+  await chmod(folder, 0o755)
+  stack.defer(() => rm(folder, { recursive: true, force: true }))
+  const fork = async (program: string, options: Parameters<typeof forkChild>[1] = {}): Promise<Child> => {
+    const child = await forkChild(program, options)
+    stack.defer(() => child.stop())
+    return child
+  }
+  const serverUrl =
+    order.databaseUrl ??
+    (await fork('processes/database.ts', { args: [join(folder, 'database')] })).started<{ url: string }>().url
+  const receiver = await fork('processes/receiver.ts')
+  const loader = await fork('processes/load.ts')
+  const port = receiver.started<{ port: number }>().port
+
+  const house: House = {
+    sizes: order.sizes,
+    receiver: { port, order: (given) => receiver.ask<Received>(given) },
+    async load(given) {
+      const loaded = await loader.ask<Loaded>(given)
+      const [refused] = Object.entries(loaded.refused)
+      if (refused !== undefined) throw new Error(`an event was answered ${refused[0]}: ${refused[1]}`)
+      return loaded
+    },
+    async makeDatabase() {
+      const name = `bench_${randomBytes(6).toString('hex')}`
+      await onServer(serverUrl, `create database ${name}`)
+      stack.defer(async () => void (await onServer(serverUrl, `drop database if exists ${name} with (force)`)))
+      const url = new URL(serverUrl)
+      url.pathname = `/${name}`
+      return url.href
+    },
+    async startCeiling({ fanout = 1, databaseUrl } = {}) {
+      const child = await fork('ceiling/ceiling.ts', {
+        environment: {
+          CEILING_DATABASE_URL: databaseUrl ?? (await house.makeDatabase()),
+          CEILING_RECEIVER_URL: `http://127.0.0.1:${port}/ok`,
+          CEILING_FANOUT: String(fanout),
+          CEILING_CONNECTIONS: String(order.sizes.requestsAtOnce),
+        },
+        profileFolder: order.profileFolder,
+      })
+      const listening = child.started<{ port: number }>().port
+      return {
+        pid: child.pid,
+        target: targetOf(listening, '/events'),
+        batchTarget: targetOf(listening, '/events/batch'),
+        body: eventBody,
+        stop: () => child.stop(),
+      }
+    },
+    async startSignalbox(options) {
+      const signalbox = await startSignalbox(
+        { folder, receiverPort: port, profileFolder: order.profileFolder, fork, makeDatabase: house.makeDatabase },
+        options,
+      )
+      return signalbox
+    },
+    client: ({ url, apiKey }) => makeClient(url, apiKey),
+  }
+  return house
+}
+
+/** An event whose delivery has a body of about 1 KB. */
+export const eventBody = [`{"name":"bench","data":{"n":`, `,"text":"${'x'.repeat(960)}"}}`] as const
+
+export function targetOf(port: number, path: string, apiKey?: string): LoadOrder['targets'][number] {
+  const authorization = apiKey === undefined ? '' : `authorization: Bearer ${apiKey}\r\n`
+  const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${authorization}content-type: application/json\r\n`
+  return { port, head }
+}
+
+export async function onServer(url: string, text: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await client.query(text)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises'
+import type { Bench } from './bench.ts'
+import { throughput } from './benches/throughput.ts'
+import { printTable, type Figure } from './figure.ts'
+import { openHouse } from './house.ts'
+import { readOrder } from './sizes.ts'
+
+// npm run bench [-- --only NAME] [--json FILE] …: see docs/operate/benchmarks.md.
+
+const benches: readonly Bench[] = [throughput]
+
+const order = readOrder(process.argv.slice(2), process.env)
+const wanted = order.only ?? benches.map(({ name }) => name)
+const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name))
+if (unknown.length > 0)
+  throw new Error(`no bench is named ${unknown.join(', ')}; there are ${benches.map(({ name }) => name).join(', ')}`)
+
+// Every process of the bench ends when this one does.
+setTimeout(() => {
+  console.error(`not done within ${order.minutesMax} minutes`)
+  process.exit(1)
+}, order.minutesMax * 60_000).unref()
+
+const figures: Figure[] = []
+for (const bench of benches.filter(({ name }) => wanted.includes(name))) {
+  console.error(`${bench.name} …`)
+  await using stack = new AsyncDisposableStack()
+  const house = await openHouse(order, stack)
+  figures.push(...(await bench.run(house)))
+}
+console.log(printTable(figures))
+if (order.jsonFile !== undefined) await writeFile(order.jsonFile, `${JSON.stringify(figures, null, 2)}\n`)
