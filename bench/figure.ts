@@ -53,6 +53,10 @@ export function printTable(figures: readonly Figure[]): string {
     pass === null ? '' : pass ? 'yes' : 'NO',
   ])
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]!.length)))
-  const line = (cells: readonly string[]) => cells.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd()
   return [line(heads), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)].join('\n')
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { makeClient, type Client } from '../test/support/client.ts'
 import { forkChild, type Child } from './child.ts'
-import type { LoadOrder, Loaded } from './processes/load.ts'
+import type { LoadOrder, Loaded } from './processes/load-order.ts'
 import type { Received, ReceiverOrder } from './processes/receiver.ts'
 import type { Order, Sizes } from './sizes.ts'
 import { startSignalbox, type Signalbox, type SignalboxOptions } from './signalbox.ts'
@@ -24,6 +24,8 @@ export interface Contender {
 /** What every bench needs. All of it runs in processes of its own, on loopback, and ends with this one. */
 export interface House {
   readonly sizes: Sizes
+  /** The process above the database's, where it is the bench's own. */
+  readonly databasePid: number | undefined
   readonly receiver: { readonly port: number; order(order: ReceiverOrder): Promise<Received> }
   load(order: LoadOrder): Promise<Loaded>
   /** An empty database of the bench's own. */
@@ -42,15 +44,18 @@ export async function openHouse(order: Order, stack: AsyncDisposableStack): Prom
     stack.defer(() => child.stop())
     return child
   }
-  const serverUrl =
-    order.databaseUrl ??
-    (await fork('processes/database.ts', { args: [join(folder, 'database')] })).started<{ url: string }>().url
+  const database =
+    order.databaseUrl === undefined
+      ? await fork('processes/database.ts', { args: [join(folder, 'database')] })
+      : undefined
+  const serverUrl = order.databaseUrl ?? database!.started<{ url: string }>().url
   const receiver = await fork('processes/receiver.ts')
   const loader = await fork('processes/load.ts')
   const port = receiver.started<{ port: number }>().port
 
   const house: House = {
     sizes: order.sizes,
+    databasePid: database?.pid,
     receiver: { port, order: (given) => receiver.ask<Received>(given) },
     async load(given) {
       const loaded = await loader.ask<Loaded>(given)

@@ -1,5 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import type { Bench } from './bench.ts'
+import { backlog } from './benches/backlog.ts'
+import { batch } from './benches/batch.ts'
+import { cost } from './benches/cost.ts'
+import { embedded } from './benches/embedded.ts'
+import { fanout } from './benches/fanout.ts'
+import { history } from './benches/history.ts'
+import { idle } from './benches/idle.ts'
+import { isolation } from './benches/isolation.ts'
+import { latency } from './benches/latency.ts'
+import { matching } from './benches/matching.ts'
+import { retries } from './benches/retries.ts'
 import { throughput } from './benches/throughput.ts'
 import { printTable, type Figure } from './figure.ts'
 import { openHouse } from './house.ts'
@@ -7,7 +18,20 @@ import { readOrder } from './sizes.ts'
 
 // npm run bench [-- --only NAME] [--json FILE] …: see docs/operate/benchmarks.md.
 
-const benches: readonly Bench[] = [throughput]
+const benches: readonly Bench[] = [
+  throughput,
+  batch,
+  latency,
+  fanout,
+  matching,
+  isolation,
+  backlog,
+  history,
+  retries,
+  embedded,
+  cost,
+  idle,
+]
 
 const order = readOrder(process.argv.slice(2), process.env)
 const wanted = order.only ?? benches.map(({ name }) => name)

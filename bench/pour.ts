@@ -1,7 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Contender, House } from './house.ts'
-import type { Loaded, LoadOrder } from './processes/load.ts'
+import type { Loaded, LoadOrder } from './processes/load-order.ts'
 import type { Received } from './processes/receiver.ts'
+
+export interface Expected {
+  /** How many are due at the receiver for so many requests. */
+  readonly deliveriesOf: (requests: number) => number
+  /** Whether it notes which arrived when. */
+  readonly recording?: boolean
+}
 
 export interface Poured {
   readonly loaded: Loaded
@@ -14,16 +21,16 @@ export interface Poured {
 export async function pour(
   house: House,
   order: Partial<LoadOrder> & Pick<LoadOrder, 'targets' | 'body'>,
-  expected: { readonly deliveriesPerRequest: number; readonly recording?: boolean } = { deliveriesPerRequest: 1 },
+  { deliveriesOf, recording = false }: Expected,
 ): Promise<Poured> {
   const { sizes, receiver } = house
-  await receiver.order({ order: 'reset', recording: expected.recording ?? false })
+  await receiver.order({ order: 'reset', recording })
   const loaded = await house.load({
     connections: sizes.connections,
     durationMs: sizes.secondsPerRound * 1000,
     ...order,
   })
-  const received = await waitForArrivals(house, loaded.accepted * expected.deliveriesPerRequest)
+  const received = await waitForArrivals(house, deliveriesOf(loaded.accepted))
   return { loaded, received, seconds: (received.lastAt - loaded.startedAt) / 1000 }
 }
 
@@ -55,7 +62,7 @@ export async function measureThroughput(
   const { loaded, seconds } = await pour(
     house,
     { targets: [contender.target], body: contender.body, ...order },
-    { deliveriesPerRequest },
+    { deliveriesOf: (requests) => requests * deliveriesPerRequest },
   )
   return (loaded.accepted * deliveriesPerRequest) / seconds
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { openSync, closeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -14,6 +14,9 @@ export interface Signalbox extends Contender {
   readonly apiKey: string
   readonly admin: Client
   readonly databaseUrl: string | undefined
+  readonly dataFolder: string
+  /** Lines of its log. */
+  readLog(): Record<string, unknown>[]
   makeWebhook(path: string, settings?: Record<string, unknown>): Promise<string>
   /** Answers every custom event of the project by sending its data, 1 KB, to the webhook. */
   makeAutomation(webhook: string, settings?: Record<string, unknown>): Promise<string>
@@ -44,9 +47,10 @@ export async function startSignalbox(parts: SignalboxParts, options: SignalboxOp
   const number = ++started
   const databaseUrl =
     options.database === 'embedded' ? undefined : (options.database ?? beside?.databaseUrl ?? (await makeDatabase()))
+  const dataFolder = join(folder, `data-${number}`)
   const settings = {
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-    SIGNALBOX_DATA: join(folder, `data-${number}`),
+    SIGNALBOX_DATA: dataFolder,
     SIGNALBOX_MASTER_KEY: masterKey,
     SIGNALBOX_ALLOWED_TARGETS: `127.0.0.1:${receiverPort}`,
   }
@@ -54,7 +58,8 @@ export async function startSignalbox(parts: SignalboxParts, options: SignalboxOp
   const port = await findFreePort()
   const url = `http://127.0.0.1:${port}`
   // Its log is written as it would be in production, to a file.
-  const log = openSync(join(folder, `signalbox-${number}.log`), 'w')
+  const logFile = join(folder, `signalbox-${number}.log`)
+  const log = openSync(logFile, 'w')
   const child = await fork('processes/signalbox.ts', {
     args: ['serve'],
     environment: { ...settings, SIGNALBOX_LISTEN: `127.0.0.1:${port}` },
@@ -75,6 +80,12 @@ export async function startSignalbox(parts: SignalboxParts, options: SignalboxOp
     apiKey,
     admin,
     databaseUrl,
+    dataFolder,
+    readLog: () =>
+      readFileSync(logFile, 'utf8')
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
     target: targetOf(port, '/api/v1/projects/demo/events', apiKey),
     batchTarget: targetOf(port, '/api/v1/projects/demo/events/batch', apiKey),
     body: eventBody,

@@ -21,6 +21,8 @@ export const throughput: Bench = {
     )
     await signalbox.stop()
     await ceiling.stop()
-    return [besideCeiling({ name: 'throughput', value: rates.value, unit: 'events/s' }, rates.ceiling, { atLeast: 0.6 })]
+    return [
+      besideCeiling({ name: 'throughput', value: rates.value, unit: 'events/s' }, rates.ceiling, { atLeast: 0.6 }),
+    ]
   },
 }

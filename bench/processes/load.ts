@@ -1,33 +1,8 @@
 import { connect, type Socket } from 'node:net'
+import { firstNumber, type Loaded, type LoadOrder } from './load-order.ts'
 import { monotonicMs } from './monotonic.ts'
 
 // Sends requests over bare sockets, so that the load costs next to nothing. Ends with the process that forked it.
-
-export interface LoadOrder {
-  /** Where to send: in turn, as a balancer would. */
-  readonly targets: readonly { readonly port: number; readonly head: string }[]
-  /** Around the request's number. */
-  readonly body: readonly [before: string, after: string]
-  readonly connections: number
-  /** Nothing new is sent after that. */
-  readonly durationMs: number
-  /** Undefined: as fast as answers come. */
-  readonly ratePerSecond?: number | undefined
-}
-
-export interface Loaded {
-  readonly accepted: number
-  /** Statuses other than 2xx, with an example of what was said. */
-  readonly refused: Readonly<Record<string, string>>
-  readonly startedAt: number
-  readonly endedAt: number
-  /** Of each request, by its number less the first. */
-  readonly sentAt: readonly number[]
-  readonly answeredAt: readonly number[]
-}
-
-/** Nine digits, so that every body has the same length. */
-export const firstNumber = 100_000_000
 
 interface Line {
   readonly socket: Socket
@@ -62,8 +37,11 @@ async function run({ targets, body, connections, durationMs, ratePerSecond }: Lo
   const lines = await Promise.all(
     Array.from({ length: connections }, (_, index) => openLine(targets[index % targets.length]!)),
   )
-  const [before, after] = body
-  const bodyBytes = Buffer.byteLength(`${before}${firstNumber}${after}`)
+  const bodyOf = (number: number): string =>
+    body.length === 2
+      ? `${body[0]}${number}${body[1]}`
+      : `${body[0]}${number}${body[1]}${String(number).slice(-2)}${body[2]}`
+  const bodyBytes = Buffer.byteLength(bodyOf(firstNumber))
   const sentAt: number[] = []
   const answeredAt: number[] = []
   const refused: Record<string, string> = {}
@@ -80,7 +58,7 @@ async function run({ targets, body, connections, durationMs, ratePerSecond }: Lo
         resolve()
       }
       sentAt[number] = monotonicMs()
-      line.socket.write(`${line.head}content-length: ${bodyBytes}\r\n\r\n${before}${firstNumber + number}${after}`)
+      line.socket.write(`${line.head}content-length: ${bodyBytes}\r\n\r\n${bodyOf(firstNumber + number)}`)
     })
 
   const startedAt = monotonicMs()

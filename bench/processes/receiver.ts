@@ -1,15 +1,15 @@
 import { createServer, type Socket } from 'node:net'
 import { monotonicMs } from './monotonic.ts'
 
-// A receiver on bare sockets, so that it costs next to nothing. By the first letter of the path's last part:
-// `/ok` answers 200, `/fail` answers 503, `/hang` never answers. Ends with the process that forked it.
+// A receiver on bare sockets, so that it costs next to nothing. `/ok` answers 200, `/fail` answers 503, `/hang` never
+// answers, `/aside` answers 200 and is not counted, `/flaky` refuses
+// every second number once. Ends with the process that forked it.
 
 export type ReceiverOrder = { readonly order: 'reset'; readonly recording: boolean } | { readonly order: 'tell' }
 
 export interface Received {
   readonly count: number
   readonly failed: number
-  readonly hanging: number
   readonly lastAt: number
   /** Where arrivals are recorded: the number each body brought as its first `n`, and when. */
   readonly numbers: readonly number[]
@@ -20,7 +20,7 @@ let received = makeEmpty()
 let recording = false
 
 function makeEmpty() {
-  return { count: 0, failed: 0, hanging: 0, lastAt: 0, numbers: [] as number[], arrivedAt: [] as number[] }
+  return { count: 0, failed: 0, lastAt: 0, numbers: [] as number[], arrivedAt: [] as number[] }
 }
 
 const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
@@ -48,20 +48,29 @@ function serve(socket: Socket): void {
 
 function answer(socket: Socket, requestLine: string, body: string): void {
   const at = monotonicMs()
-  if (requestLine.includes('/hang')) {
-    received.hanging += 1
-    return
-  }
-  const fails = requestLine.includes('/fail')
+  if (requestLine.includes('/hang')) return
+  if (requestLine.includes('/aside')) return void socket.write(ok)
+  const fails = requestLine.includes('/fail') || (requestLine.includes('/flaky') && refusesOnce(numberIn(body)))
   if (fails) received.failed += 1
   else received.count += 1
   received.lastAt = at
   if (recording) {
-    received.numbers.push(Number(/"n": ?(\d+)/.exec(body)?.[1] ?? -1))
+    received.numbers.push(numberIn(body))
     received.arrivedAt.push(at)
   }
   socket.write(fails ? failure : ok)
 }
+
+function numberIn(body: string): number {
+  return Number(/"n": ?(\d+)/.exec(body)?.[1] ?? -1)
+}
+
+function refusesOnce(number: number): boolean {
+  if (number % 2 === 0 || refused.has(number)) return false
+  refused.add(number)
+  return true
+}
+const refused = new Set<number>()
 
 const server = createServer(serve)
 server.listen(0, '127.0.0.1', () => process.send!({ port: (server.address() as { port: number }).port }))

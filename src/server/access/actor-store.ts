@@ -22,6 +22,7 @@ export async function selectActorByKey(db: Queryable, hash: Buffer): Promise<Act
 // A session lives on while it is used. The use of a key is noted at most once a minute, so that a busy key does not write on every request.
 const findActorByKey = {
   name: 'find_actor_by_key',
+  shared: true,
   text: `with found as (
     select k.id as api_key_id, k.last_used_at, p.id as person_id, p.entity_id, p.kind, e.name
     from api_keys k join people p on p.id = k.person_id join entities e on e.id = p.entity_id

@@ -7,7 +7,7 @@ import { classifyError } from './classify-error.ts'
 import { makeConnectionPool, type Connection } from './connection-pool.ts'
 import { fillParts } from './fill-parts.ts'
 import type { ConnectProgress, Lookup } from './guarded-connect.ts'
-import { makeSecretMask, type SecretMask } from './mask-secrets.ts'
+import type { SecretMask } from './mask-secrets.ts'
 import type {
   Answer,
   HeaderList,
@@ -18,6 +18,7 @@ import type {
   RevealSecrets,
   SendResult,
 } from './outbound-request.ts'
+import { makeSecretPreparer, type PreparedSecrets } from './prepare-secrets.ts'
 import { readAnswer } from './read-answer.ts'
 import { unverifiedTlsSetting } from './tls-options.ts'
 import { readRetryAfter } from './read-retry-after.ts'
@@ -46,16 +47,17 @@ export interface SenderParts {
 
 export function makeSender(parts: SenderParts): Sender {
   const { allowList, clock, reveal, version, allowUnverifiedTls, lookup } = parts
+  const prepare = makeSecretPreparer()
   const pool = makeConnectionPool({ allowList, lookup, monotonicMs: () => clock.monotonicMs() })
 
   async function send(request: OutboundRequest): Promise<SendResult> {
     const secrets = await reveal(request.secretsOf)
     const startedAt = clock.now()
-    const filled = fillRequest(request, secrets, startedAt, version)
+    const { mask, signingKeys } = prepare(secrets)
+    const filled = fillRequest(request, secrets, signingKeys, startedAt, version)
     const nothing = { startedAt, phasesMs: noPhases, reusedConnection: false, requestHeaders: [] }
     if (!filled.ok) return { ...nothing, outcome: filled.outcome }
     if (!request.tls.verify && !allowUnverifiedTls) return { ...nothing, outcome: unverifiedTls }
-    const mask = makeSecretMask(secretsOf(secrets))
     const connection = pool.take(filled.url.origin, request.tls)
     const exchange = await exchangeWithin(request.timeoutMs, connection, filled, mask)
     connection.release(exchange.reusable)
@@ -183,17 +185,10 @@ function timedOut(timeoutMs: number, connecting: ConnectProgress['phase'] | unde
   return { kind: 'unreachable', reason: 'timeout', phase, detail: `${what} within ${timeoutMs / 1000} s` }
 }
 
-function secretsOf({ values, signingSecrets }: RevealedSecrets): ReadonlyMap<string, string> {
-  const all = new Map(values)
-  signingSecrets.forEach((secret, index) => {
-    all.set(index === 0 ? 'SIGNING_SECRET' : `SIGNING_SECRET_${index + 1}`, secret.replace(/^whsec_/, ''))
-  })
-  return all
-}
-
 function fillRequest(
   request: OutboundRequest,
   secrets: RevealedSecrets,
+  signingKeys: PreparedSecrets['signingKeys'],
   now: Date,
   version: string,
 ): FilledRequest | { readonly ok: false; readonly outcome: Outcome } {
@@ -236,8 +231,8 @@ function fillRequest(
     ['webhook-id', request.messageId, request.messageId],
     ['webhook-timestamp', String(timestamp), String(timestamp)],
   ]
-  if (secrets.signingSecrets.length > 0) {
-    const signature = standardSignature({ messageId: request.messageId, timestamp, body }, secrets.signingSecrets)
+  if (signingKeys.length > 0) {
+    const signature = standardSignature({ messageId: request.messageId, timestamp, body }, signingKeys)
     headers.push(['webhook-signature', signature, signature])
   }
   if (wandbKey !== undefined) {

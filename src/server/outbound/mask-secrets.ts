@@ -19,6 +19,7 @@ export function makeSecretMask(values: ReadonlyMap<string, string>): SecretMask 
   const forms = [...values]
     .filter(([, value]) => value.length >= secretCharsMin)
     .flatMap(([name, value]) => formsOf(value).map((form) => ({ form, name })))
+  const shortestForm = forms.reduce((shortest, { form }) => Math.min(shortest, form.length), Number.POSITIVE_INFINITY)
   const longestForm = forms.reduce((longest, { form }) => Math.max(longest, form.length), 0)
 
   /** Places are found in the input as it came, so that no replacement hides another value or is itself taken for one. */
@@ -33,11 +34,13 @@ export function makeSecretMask(values: ReadonlyMap<string, string>): SecretMask 
     return from === 0 && end === input.length ? input : Buffer.concat([...pieces, input.subarray(from, end)])
   }
 
-  const bytes = (input: Buffer): Buffer => maskUpTo(input, input.length)
+  // Most headers are shorter than any form: there is nothing to look for.
+  const mayHold = (length: number): boolean => length >= shortestForm
+  const bytes = (input: Buffer): Buffer => (mayHold(input.length) ? maskUpTo(input, input.length) : input)
   return {
     bytes,
     brokenOffBytes: (input) => maskUpTo(input, Math.max(0, input.length - longestForm)),
-    text: (text) => (forms.length === 0 ? text : bytes(Buffer.from(text)).toString()),
+    text: (text) => (mayHold(Buffer.byteLength(text)) ? bytes(Buffer.from(text)).toString() : text),
     maySeeAnswers: [...values.values()].every((value) => value.length >= secretCharsMin),
     longestForm,
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
-import { makeSigningSecret, standardSignature, wandbSignature } from './sign-request.ts'
+import { makeSigningSecret, signingKeyOf, standardSignature, wandbSignature } from './sign-request.ts'
 
 const bodies = [Buffer.from('{}'), Buffer.from('{"name":"größe ‹ü› 🚂"}\n'), Buffer.from([0, 255, 254, 10, 13])]
 const key = 'a key with spaces and ü'
@@ -26,14 +26,14 @@ const headers = (signature: string, changes: Record<string, string> = {}): Recor
 
 test('during a change of the signing secret, receivers with the old and with the new one both verify', () => {
   const [current, former, stranger] = [makeSigningSecret(), makeSigningSecret(), makeSigningSecret()]
-  const sent = headers(standardSignature(content, [current, former]))
+  const sent = headers(standardSignature(content, [current, former].map(signingKeyOf)))
   for (const secret of [current, former]) expect(new Webhook(secret).verify(content.body, sent)).toEqual({ a: 'ü' })
   expect(() => new Webhook(stranger).verify(content.body, sent)).toThrow()
 })
 
 test('a signature holds for its id, its time and its bytes only', () => {
   const secret = makeSigningSecret()
-  const signature = standardSignature(content, [secret])
+  const signature = standardSignature(content, [signingKeyOf(secret)])
   const verifier = new Webhook(secret)
   expect(() => verifier.verify(content.body, headers(signature, { 'webhook-id': 'msg_2' }))).toThrow()
   const later = { 'webhook-timestamp': String(content.timestamp + 1) }

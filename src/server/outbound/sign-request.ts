@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import type { OutboundRequest } from './outbound-request.ts'
 
 /** A new signing secret: `whsec_` and 32 random bytes in base64, as Standard Webhooks writes them. */
@@ -16,11 +16,11 @@ export interface SignedContent {
 /** Standard Webhooks v1: one signature for each secret that is valid, so that a receiver may change over in its own time. */
 export function standardSignature(
   { messageId, timestamp, body }: SignedContent,
-  signingSecrets: readonly string[],
+  signingKeys: readonly KeyObject[],
 ): string {
-  return signingSecrets
-    .map((secret) => {
-      const hmac = createHmac('sha256', keyOf(secret)).update(`${messageId}.${timestamp}.`).update(body)
+  return signingKeys
+    .map((key) => {
+      const hmac = createHmac('sha256', key).update(`${messageId}.${timestamp}.`).update(body)
       return `v1,${hmac.digest('base64')}`
     })
     .join(' ')
@@ -39,6 +39,6 @@ export function wandbSignature(body: Buffer, key: string, encoding: OutboundRequ
   }
 }
 
-function keyOf(signingSecret: string): Buffer {
-  return Buffer.from(signingSecret.replace(/^whsec_/, ''), 'base64')
+export function signingKeyOf(signingSecret: string): KeyObject {
+  return createSecretKey(Buffer.from(signingSecret.replace(/^whsec_/, ''), 'base64'))
 }

@@ -277,6 +277,7 @@ const selectEntity = {
 
 const selectProject = {
   name: 'select_project',
+  shared: true,
   text: `select ${projectColumns} from ${fromProjects}
     where p.archived_at is null and (p.id = $4 or (p.name = $5 and ($6::text is null or e.name_key = $6))) and ${isVisible}
     order by p.id limit 2`,

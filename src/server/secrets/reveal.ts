@@ -51,7 +51,7 @@ export function makeRevealer({ db, keyring, clock }: RevealerParts): Revealer {
     const signing = sealed.signing.map(({ keyId, sealed: bytes, expiresAt }) => {
       return { secret: keyring.open(keyId, bytes, signingSecretBinding(webhookId)).toString(), expiresAt }
     })
-    return { version: sealed.version, values: new Map(values), signing }
+    return { version: sealed.version, values: new Map(values), signing, revealed: undefined }
   }
 
   /** A draft is tested now and then: it is opened anew each time. */
@@ -74,10 +74,19 @@ export function makeRevealer({ db, keyring, clock }: RevealerParts): Revealer {
     return valid?.map(({ secret }) => secret) ?? []
   }
 
+  /** The same object as long as the same secrets are valid, so that `outbound` prepares them once. */
+  function reveal(opened: Opened): RevealedSecrets {
+    const signingSecrets = validSigning(opened)
+    // Signing secrets only ever expire: as many as before are those of before.
+    if (opened.revealed?.signingSecrets.length !== signingSecrets.length)
+      opened.revealed = { values: opened.values, signingSecrets }
+    return opened.revealed
+  }
+
   return async (of) => {
     if (of.kind === 'draft') return openDraft(of)
     const opened = await memory.get(of.webhookId, of.version)
-    return { values: opened?.values ?? new Map(), signingSecrets: validSigning(opened) }
+    return opened === undefined ? { values: new Map(), signingSecrets: [] } : reveal(opened)
   }
 }
 
@@ -85,4 +94,5 @@ interface Opened {
   readonly version: number
   readonly values: ReadonlyMap<string, string>
   readonly signing: readonly { readonly secret: string; readonly expiresAt: Date | null }[]
+  revealed: RevealedSecrets | undefined
 }

@@ -1,0 +1,96 @@
+import pg from 'pg'
+import { spellUuid, uuidFloor } from '../../src/server/base/ids.ts'
+import { monotonicMs } from '../processes/monotonic.ts'
+import type { Bench } from '../bench.ts'
+import { withinLimit, type Figure } from '../figure.ts'
+import type { Signalbox } from '../signalbox.ts'
+import { percentile } from '../statistics.ts'
+
+const msMax = 20
+const weeks = 4
+const webhooks = 20
+const rareEvery = 5_000
+const lookUps = 60
+
+/** Pages of a long history, asked for over the API: by team, webhook and automation; all, and a rare state alone. */
+export const history: Bench = {
+  name: 'history',
+  async run(house) {
+    const signalbox = await house.startSignalbox({})
+    const webhookIds: string[] = []
+    const automationIds: string[] = []
+    for (let number = 0; number < webhooks; number++) {
+      const webhook = await signalbox.makeWebhook('/ok')
+      webhookIds.push(webhook)
+      automationIds.push(await signalbox.makeAutomation(webhook))
+    }
+    const border = await fillHistory(signalbox, house.sizes.historyRows)
+    const figures: Figure[] = []
+    for (const [by, value] of [
+      ['automation', automationIds[7]!],
+      ['webhook', webhookIds[7]!],
+      ['team', 'vision'],
+    ] as const)
+      for (const state of ['', '&state=failed'])
+        for (const [page, cursor] of Object.entries(border)) {
+          const path = `/deliveries?${by}=${value}${state}&limit=50${cursor === '' ? '' : `&cursor=${cursor}`}`
+          const times = await timePages(signalbox, path)
+          const name = `history.${by}${state === '' ? '' : '.rare-state'}.${page}`
+          figures.push(withinLimit({ name, value: percentile(times, 99), unit: 'ms' }, msMax))
+        }
+    await signalbox.stop()
+    return figures
+  },
+}
+
+async function timePages({ admin }: Signalbox, path: string): Promise<number[]> {
+  const times: number[] = []
+  for (let count = 0; count < lookUps + 10; count++) {
+    const startedAt = monotonicMs()
+    await admin.must('GET', path)
+    // The first ones prepare the plan and fill the cache.
+    if (count >= 10) times.push(monotonicMs() - startedAt)
+  }
+  return times
+}
+
+/** Four weeks of deliveries; answers the cursors of the first, a middle and the last page. */
+async function fillHistory(
+  { databaseUrl }: Signalbox,
+  rows: number,
+): Promise<{ readonly first: string; readonly middle: string; readonly last: string }> {
+  const client = new pg.Client({ connectionString: databaseUrl! })
+  await client.connect()
+  try {
+    const startsAt = Date.now() - weeks * 7 * 24 * 3600_000
+    const stepMs = (weeks * 7 * 24 * 3600_000) / rows
+    const weekMs = 7 * 24 * 3600_000
+    // The weeks that a server of that age would have; without them all rows fell into one partition.
+    const firstWeek = startsAt - ((startsAt - 4 * 24 * 3600_000) % weekMs)
+    for (let week = firstWeek; week < Date.now() - 2 * weekMs; week += weekMs) {
+      const [low, high] = [new Date(week), new Date(week + weekMs)]
+      const name = `deliveries_${low.toISOString().slice(0, 10).replaceAll('-', '')}`
+      await client.query(
+        `create table if not exists ${name} partition of deliveries for values from ('${uuidFloor(low)}') to ('${uuidFloor(high)}')`,
+      )
+    }
+    const piece = 100_000
+    for (let from = 0; from < rows; from += piece)
+      await client.query(insertPiece, [from, Math.min(rows, from + piece) - 1, startsAt, stepMs, webhooks, rareEvery])
+    await client.query('vacuum analyze deliveries')
+    const idAt = (share: number): string => spellUuid('delivery', uuidFloor(new Date(startsAt + share * rows * stepMs)))
+    return { first: '', middle: idAt(0.5), last: idAt((60 * webhooks) / rows) }
+  } finally {
+    await client.end()
+  }
+}
+
+/** Ids as Signalbox makes them, of an instant each; one delivery in five thousand failed. */
+const insertPiece = `insert into deliveries(id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id,
+    subject, subject_seq, in_order, status, attempts, created_at, finished_at, body)
+  select (lpad(to_hex(($3::float8 + n * $4::float8)::bigint), 12, '0') || '7' || lpad(to_hex(n % 4096), 3, '0') || '8' || lpad(to_hex(n), 15, '0'))::uuid,
+    gen_random_uuid(), (select min(id) from automations) + n % $5::int, 1, (select min(id) from webhooks) + n % $5::int,
+    (select id from entities where name_key = 'vision'), 'msg_' || n, 'custom:1:', n, false,
+    case when n % $6::int < $5::int then 1 else 0 end, 1,
+    to_timestamp(($3::float8 + n * $4::float8) / 1000), to_timestamp(($3::float8 + n * $4::float8) / 1000), '\\x7b7d'::bytea
+  from generate_series($1::bigint, $2::bigint) as n`
