@@ -42,6 +42,6 @@ const claim = {
       where q.webhook_id = a.webhook_id and q.state = 0 and q.lane = a.lane and q.due_at <= coalesce($6, now()) and not q.in_order
       order by q.due_at, q.id limit a.n for update skip locked) q)
   update queue d set state = 1, claim_id = $2, claimed_by = $1, claimed_at = now(), attempt = d.attempt + 1
-  from picked p where d.id = p.id
+  where d.id = any(array(select id from picked))
   returning ${claimedColumns}`,
 }
