@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 /** A process of the bench. It says how to reach it when it is ready, and ends when this process does. */
 export interface Child {
   readonly pid: number
-  /** What it said when it was ready. */
-  started<Said>(): Said
+  /** What it said when it was ready: its port, or its address. */
+  readonly said: { readonly port: number; readonly url: string }
   ask<Answer>(message: object): Promise<Answer>
   stop(): Promise<void>
 }
@@ -39,7 +39,7 @@ export async function forkChild(program: string, options: ChildOptions): Promise
   const said = whenReady === undefined ? await nextMessage() : await Promise.race([whenReady(), gone])
   return {
     pid: child.pid!,
-    started: <Said>() => said as Said,
+    said: said as Child['said'],
     async ask<Answer>(message: object) {
       const answer = nextMessage()
       child.send(message)

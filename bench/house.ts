@@ -5,21 +5,11 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { makeClient, type Client } from '../test/support/client.ts'
 import { forkChild, type Child } from './child.ts'
+import { eventBody, targetOf, type Contender } from './contender.ts'
 import type { LoadOrder, Loaded } from './processes/load-order.ts'
 import type { Received, ReceiverOrder } from './processes/receiver.ts'
 import type { Order, Sizes } from './sizes.ts'
 import { startSignalbox, type Signalbox, type SignalboxOptions } from './signalbox.ts'
-
-/** Something that takes events and delivers them: the product or the ceiling. */
-export interface Contender {
-  readonly pid: number
-  /** Where single events go; the head ends before `content-length`. */
-  readonly target: LoadOrder['targets'][number]
-  readonly batchTarget: LoadOrder['targets'][number]
-  /** What an event's body is, around its number. */
-  readonly body: LoadOrder['body']
-  stop(): Promise<void>
-}
 
 /** What every bench needs. All of it runs in processes of its own, on loopback, and ends with this one. */
 export interface House {
@@ -48,10 +38,10 @@ export async function openHouse(order: Order, stack: AsyncDisposableStack): Prom
     order.databaseUrl === undefined
       ? await fork('processes/database.ts', { args: [join(folder, 'database')] })
       : undefined
-  const serverUrl = order.databaseUrl ?? database!.started<{ url: string }>().url
+  const serverUrl = order.databaseUrl ?? database!.said.url
   const receiver = await fork('processes/receiver.ts')
   const loader = await fork('processes/load.ts')
-  const port = receiver.started<{ port: number }>().port
+  const port = receiver.said.port
 
   const house: House = {
     sizes: order.sizes,
@@ -81,7 +71,7 @@ export async function openHouse(order: Order, stack: AsyncDisposableStack): Prom
         },
         profileFolder: order.profileFolder,
       })
-      const listening = child.started<{ port: number }>().port
+      const listening = child.said.port
       return {
         pid: child.pid,
         target: targetOf(listening, '/events'),
@@ -102,20 +92,11 @@ export async function openHouse(order: Order, stack: AsyncDisposableStack): Prom
   return house
 }
 
-/** An event whose delivery has a body of about 1 KB. */
-export const eventBody = [`{"name":"bench","data":{"n":`, `,"text":"${'x'.repeat(960)}"}}`] as const
-
-export function targetOf(port: number, path: string, apiKey?: string): LoadOrder['targets'][number] {
-  const authorization = apiKey === undefined ? '' : `authorization: Bearer ${apiKey}\r\n`
-  const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n${authorization}content-type: application/json\r\n`
-  return { port, head }
-}
-
-export async function onServer(url: string, text: string): Promise<pg.QueryResult> {
+export async function onServer(url: string, text: string): Promise<pg.QueryResult<Record<string, unknown>>> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    return await client.query(text)
+    return await client.query<Record<string, unknown>>(text)
   } finally {
     await client.end()
   }

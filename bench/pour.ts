@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Contender, House } from './house.ts'
+import type { Contender } from './contender.ts'
+import type { House } from './house.ts'
 import type { Loaded, LoadOrder } from './processes/load-order.ts'
 import type { Received } from './processes/receiver.ts'
 

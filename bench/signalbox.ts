@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { makeClient, type Client } from '../test/support/client.ts'
 import { makeFirstPerson } from '../test/support/signalbox-process.ts'
 import type { Child, ChildOptions } from './child.ts'
-import { eventBody, targetOf, type Contender } from './house.ts'
+import { eventBody, targetOf, type Contender } from './contender.ts'
 
 /** A running product with a team `vision` and a project `demo`, and what a bench needs to fill it. */
 export interface Signalbox extends Contender {
@@ -23,11 +23,10 @@ export interface Signalbox extends Contender {
 }
 
 export interface SignalboxOptions {
-  /** Undefined: a database of its own on the bench's server; `embedded`: the product's own. */
-  readonly database?: string | 'embedded'
+  /** Undefined: on the bench's server; `embedded`: the product's own. */
+  readonly database?: 'embedded'
   /** Another process of this one. */
   readonly beside?: Signalbox
-  readonly requestsAtOnce?: number
 }
 
 export interface SignalboxParts {
@@ -45,8 +44,7 @@ export async function startSignalbox(parts: SignalboxParts, options: SignalboxOp
   const { folder, receiverPort, profileFolder, makeDatabase, fork } = parts
   const { beside } = options
   const number = ++started
-  const databaseUrl =
-    options.database === 'embedded' ? undefined : (options.database ?? beside?.databaseUrl ?? (await makeDatabase()))
+  const databaseUrl = options.database === 'embedded' ? undefined : (beside?.databaseUrl ?? (await makeDatabase()))
   const dataFolder = join(folder, `data-${number}`)
   const settings = {
     ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),

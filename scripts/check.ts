@@ -64,6 +64,7 @@ const planted: Readonly<Record<string, string>> = {
   'src/server/rules/planted-too.ts': `import { plant } from './planted.ts'\n\nexport const other = plant\n`,
   'src/contract/planted.ts': `export const folder = process.cwd()\n`,
   'test/support/planted.ts': `export const unread = 1\n`,
+  'bench/planted.ts': `export const unread = 1\n`,
   'src/web/planted.tsx': `export function Planted() {\n  return <p className={1}>{missing}</p>\n}\n`,
 }
 
@@ -152,6 +153,7 @@ const gates: readonly Gate[] = [
       { path: 'src/server/rules/planted.ts', mark: 'unused file' },
       { path: 'src/contract/planted.ts', mark: 'unused file' },
       { path: 'test/support/planted.ts', mark: 'unused file' },
+      { path: 'bench/planted.ts', mark: 'unused file' },
       { path: 'src/web/planted.tsx', mark: 'unused file' },
     ],
     parse: parseDeadCode,

@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.ts'
 import { besideCeiling } from '../figure.ts'
-import type { Contender } from '../house.ts'
+import type { Contender } from '../contender.ts'
 import { measureThroughput } from '../pour.ts'
 import { takeTurns } from '../take-turns.ts'
 

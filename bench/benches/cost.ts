@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts'
 import { besideCeiling, type Figure } from '../figure.ts'
-import type { Contender, House } from '../house.ts'
+import type { Contender } from '../contender.ts'
+import type { House } from '../house.ts'
 import { measureThroughput } from '../pour.ts'
 import { readCost, type ProcessCost } from '../process-cost.ts'
 import { median } from '../statistics.ts'

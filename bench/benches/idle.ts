@@ -20,7 +20,7 @@ export const idle: Bench = {
         url.href,
         `select xact_commit + xact_rollback as n from pg_stat_database where datname = '${name}'`,
       )
-      return Number(rows[0].n)
+      return Number(rows[0]!['n'])
     }
     // What the making above left to do is over by then, and idle backends have told their counts.
     await pause(12_000)

@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts'
 import { besideCeiling, type Figure } from '../figure.ts'
-import type { Contender, House } from '../house.ts'
+import type { Contender } from '../contender.ts'
+import type { House } from '../house.ts'
 import { pour } from '../pour.ts'
 import { firstNumber } from '../processes/load-order.ts'
 import { percentile } from '../statistics.ts'

@@ -29,11 +29,10 @@ export const retries: Bench = {
     await client.connect()
     try {
       const deadline = performance.now() + patienceMs
-      for (
-        let ended = 0;
-        ended < accepted;
-        ended = Number((await client.query('select count(*) as n from deliveries')).rows[0].n)
-      ) {
+      for (;;) {
+        const { rows } = await client.query<{ ended: number }>('select count(*)::int as ended from deliveries')
+        const { ended } = rows[0]!
+        if (ended === accepted) break
         if (performance.now() > deadline) throw new Error(`only ${ended} of ${accepted} deliveries ended`)
         await pause(200)
       }

@@ -60,7 +60,7 @@ async function send({ id, payload }: Row): Promise<void> {
   finish(id)
 }
 
-let finished: string[] = []
+const finished: string[] = []
 let finishing = false
 
 function finish(id: string): void {

@@ -69,7 +69,7 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     ...connection,
     max: connectionsMax,
     query_timeout: limits.statementMsMax + 1_000,
-    ...(prepare ? { onConnect: (client: pg.ClientBase) => client.query(forPreparedPlans).then(() => {}) } : {}),
+    ...(prepare ? { verify: preferIndexes } : {}),
   })
   const noteLoss = (error: Error) => log.warn('database.connection_lost', { error: error.message })
   pool.on('error', noteLoss)
@@ -171,7 +171,9 @@ type Runner = Pick<pg.Pool, 'query'>
  * table, and goes on doing so when it has grown: claiming took twelve times as long, finishing four times. So a table is
  * read whole only where there is no index to use, and no statement is compiled for looking dear by that.
  */
-const forPreparedPlans = 'set enable_seqscan = off; set jit = off'
+function preferIndexes(client: pg.PoolClient, done: (error?: Error) => void): void {
+  client.query('set enable_seqscan = off; set jit = off', (error: Error | null) => done(error ?? undefined))
+}
 
 const begin = `begin; set local statement_timeout = ${limits.statementMsMax}; set local idle_in_transaction_session_timeout = ${limits.statementMsMax}`
 const rerunnable = new Set<string>([sqlstate.serializationFailure, sqlstate.deadlockDetected])
