@@ -48,9 +48,18 @@ setTimeout(() => {
 const figures: Figure[] = []
 for (const bench of benches.filter(({ name }) => wanted.includes(name))) {
   console.error(`${bench.name} …`)
-  await using stack = new AsyncDisposableStack()
-  const house = await openHouse(order, stack)
-  figures.push(...(await bench.run(house)))
+  try {
+    figures.push(...(await measure(bench)))
+    if (order.jsonFile !== undefined) await writeFile(order.jsonFile, `${JSON.stringify(figures, null, 2)}\n`)
+  } catch (error) {
+    // The others are measured all the same.
+    console.error(`${bench.name} could not be measured:`, error)
+    process.exitCode = 1
+  }
 }
 console.log(printTable(figures))
-if (order.jsonFile !== undefined) await writeFile(order.jsonFile, `${JSON.stringify(figures, null, 2)}\n`)
+
+async function measure(bench: Bench): Promise<readonly Figure[]> {
+  await using stack = new AsyncDisposableStack()
+  return await bench.run(await openHouse(order, stack))
+}
