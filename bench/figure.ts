@@ -31,10 +31,13 @@ export function besideCeiling(
     : { ...common, goal: `ratio ≤ ${goal.atMost}`, pass: ratio <= goal.atMost }
 }
 
-/** The value itself is to be at most so much. */
-export function withinLimit({ name, value, unit }: Measured, atMost: number): Figure {
-  const pass = value <= atMost
-  return { name, value: rounded(value), unit, ceiling: null, ratio: null, goal: `≤ ${atMost} ${unit}`, pass }
+/** The value itself is to be at most so much, whatever the ceiling beside it is. */
+export function withinLimit({ name, value, unit }: Measured, atMost: number, ceiling?: number): Figure {
+  const beside =
+    ceiling === undefined
+      ? { ceiling: null, ratio: null }
+      : { ceiling: rounded(ceiling), ratio: rounded(value / ceiling) }
+  return { name, value: rounded(value), unit, ...beside, goal: `≤ ${atMost} ${unit}`, pass: value <= atMost }
 }
 
 function rounded(value: number): number {

@@ -8,6 +8,7 @@ import type { Bench } from '../bench.ts'
 import { besideCeiling } from '../figure.ts'
 import { onServer } from '../house.ts'
 import { makeSchema } from '../make-schema.ts'
+import { sqlUuid } from '../sql-uuid.ts'
 import { takeTurns } from '../take-turns.ts'
 
 const webhooks = 20
@@ -60,13 +61,15 @@ async function openQueue(url: string, rows: number): Promise<{ claim(): Promise<
   }
 }
 
+/** One made each millisecond until now, due since then. */
 async function fillQueue(url: string, rows: number): Promise<void> {
+  const createdMs = `${Date.now() - rows} + n::bigint`
   await onServer(
     url,
     `insert into queue(id, event_id, automation_id, automation_revision, webhook_id, team_id, message_id, subject,
        subject_seq, in_order, state, lane, due_at, created_at, body)
-     select gen_random_uuid(), gen_random_uuid(), 1, 1, 1 + n % ${webhooks}, 1, 'msg_' || n, 'custom:1:', n, false, 0, 0,
-       now() - n * interval '1 millisecond', now(), convert_to(repeat('x', 1000), 'UTF8')
+     select ${sqlUuid(createdMs, 'n')}, ${sqlUuid(createdMs, 'n')}, 1, 1, 1 + n % ${webhooks}, 1, 'msg_' || n, 'custom:1:', n, false, 0, 0,
+       to_timestamp((${createdMs}) / 1000.0), to_timestamp((${createdMs}) / 1000.0), convert_to(repeat('x', 1000), 'UTF8')
      from generate_series(1, ${rows}) as n`,
   )
   await onServer(url, 'vacuum analyze queue')

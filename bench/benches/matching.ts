@@ -44,6 +44,7 @@ export const matching: Bench = {
         emptyMs.push(await timeRefresh(db, memory, empty!.id))
       }
       return [
+        withinLimit({ name: 'matching.p50', value: percentile(matchMs, 50), unit: 'ms' }, 0.2),
         withinLimit({ name: 'matching.p99', value: percentile(matchMs, 99), unit: 'ms' }, 0.2),
         moreThan('matching.statements.p50', percentile(fullMs, 50), percentile(emptyMs, 50)),
         moreThan('matching.statements.p99', percentile(fullMs, 99), percentile(emptyMs, 99)),
