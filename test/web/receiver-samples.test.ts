@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { makeSigningSecret, standardSignature } from '../../src/server/outbound/sign-request.ts'
+import { makeSigningSecret, signingKeyOf, standardSignature } from '../../src/server/outbound/sign-request.ts'
 import { receiverSamples } from '../../src/web/webhooks/receiver-samples.ts'
 
 const secret = makeSigningSecret()
@@ -10,7 +10,10 @@ const sampleIn = (language: string) => receiverSamples.find(({ name }) => name =
 /** Signed with this secret and an earlier one, so many seconds ago. */
 function sign(secondsAgo: number) {
   const timestamp = Math.floor(Date.now() / 1000) - secondsAgo
-  const signatures = standardSignature({ messageId: 'dlv_1', timestamp, body }, [makeSigningSecret(), secret])
+  const signatures = standardSignature(
+    { messageId: 'dlv_1', timestamp, body },
+    [makeSigningSecret(), secret].map(signingKeyOf),
+  )
   return { id: 'dlv_1', timestamp: String(timestamp), signatures }
 }
 
