@@ -36,6 +36,15 @@ import {
   type RegistryChange,
   type VersionChange,
 } from '../contract/registry.ts'
+import {
+  CancellationEstimate,
+  CancelledDeliveries,
+  MassRedelivery,
+  RedeliveryEstimate,
+  type Cancellation,
+  type NewRedelivery,
+  type RedeliveryQuery,
+} from '../contract/redelivery.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
 import { Stats, type StatsQuery } from '../contract/stats.ts'
 import {
@@ -327,6 +336,21 @@ export function connect(options: ConnectOptions) {
         call('POST', `/deliveries/${piece(id)}/redeliver`, DeliverySummary, { body }),
       tryNow: (id: string) => call('POST', `/deliveries/${piece(id)}/try-now`, DeliverySummary),
       cancel: (id: string) => call('POST', `/deliveries/${piece(id)}/cancel`, DeliverySummary),
+      estimateCancellation: (body: Given<typeof Cancellation>) =>
+        call('POST', '/cancellation-estimates', CancellationEstimate, { body }),
+      /** All that wait or are held and match; when there are `more`, repeat it. */
+      cancelMany: (body: Given<typeof Cancellation>) => call('POST', '/cancellations', CancelledDeliveries, { body }),
+    },
+    /** Many at once, at a pace: they go on by themselves until they are stopped or done. */
+    redeliveries: {
+      estimate: (body: Given<typeof NewRedelivery>) =>
+        call('POST', '/redelivery-estimates', RedeliveryEstimate, { body }),
+      start: (body: Given<typeof NewRedelivery>) => call('POST', '/redeliveries', MassRedelivery, { body }),
+      list: (query: Partial<RedeliveryQuery>) => call('GET', '/redeliveries', pageOf(MassRedelivery), { query }),
+      get: (id: string) => call('GET', `/redeliveries/${piece(id)}`, MassRedelivery),
+      pause: (id: string) => call('POST', `/redeliveries/${piece(id)}/pause`, MassRedelivery),
+      resume: (id: string) => call('POST', `/redeliveries/${piece(id)}/resume`, MassRedelivery),
+      stop: (id: string) => call('POST', `/redeliveries/${piece(id)}/stop`, MassRedelivery),
     },
   }
 }
