@@ -133,6 +133,7 @@ export const limits = {
   redeliveryRatePerSecondMax: 500,
   redeliveryRatePerSecondDefault: 20,
   redeliveryBatchMax: 100,
+  redeliveryScanMax: 500,
   redeliveryUnderWayMax: 1_000,
   redeliveryReasonsMax: 20,
   redeliveriesPerTeamMax: 100,

@@ -12,7 +12,7 @@ function run(ratePerSecond: number, ms: number): number {
   for (let now = 0; now <= ms;) {
     const batch = decideBatch({ now, ratePerSecond, pacedAt, underWay: 0 })
     made += batch.count
-    pacedAt = batch.pacedAt
+    pacedAt = batch.from + batch.count * batch.msEach
     now += batch.lookAgainInMs
   }
   return made

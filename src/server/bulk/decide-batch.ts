@@ -12,7 +12,9 @@ export interface Pace {
 
 export interface Batch {
   readonly count: number
-  readonly pacedAt: number
+  /** Each that is made uses up so much, from this instant on. */
+  readonly from: number
+  readonly msEach: number
   readonly lookAgainInMs: number
 }
 
@@ -26,7 +28,6 @@ export function decideBatch({ now, ratePerSecond, pacedAt, underWay }: Pace): Ba
   const earned = Math.floor((now - from) / msEach)
   const room = Math.max(0, limits.redeliveryUnderWayMax - underWay)
   const count = Math.max(0, Math.min(earned, room, limits.redeliveryBatchMax))
-  const next = from + count * msEach
-  if (room === 0) return { count, pacedAt: next, lookAgainInMs: limits.redeliveryRoomMs }
-  return { count, pacedAt: next, lookAgainInMs: Math.max(limits.redeliveryStepMsMin, Math.ceil(next + msEach - now)) }
+  const inMs = room === 0 ? limits.redeliveryRoomMs : Math.ceil(from + (count + 1) * msEach - now)
+  return { count, from, msEach, lookAgainInMs: Math.max(limits.redeliveryStepMsMin, inMs) }
 }

@@ -46,7 +46,15 @@ export async function countUnsent(db: Queryable, matching: Matching): Promise<Sp
 /** What has ended, matches, and was not redelivered by the time that `below` stands for. */
 export function matchesEnded(matching: Matching, values: Values): string {
   const statuses = matching.filter.states.map((state) => finishedStatus[state as FinishedStatus])
-  return matchesEndedAs(`any(${values.place(statuses)}::smallint[])`, matching, values)
+  return [
+    `d.status = any(${values.place(statuses)}::smallint[])`,
+    ...placedConditions(matching, values),
+    ...closeConditions('d', 'attempts', matching.filter, values),
+    ...['deliveries', 'queue'].map(
+      (table) =>
+        `not exists (select from ${table} r where r.redelivery_of = d.id and r.id < ${values.place(matching.below)})`,
+    ),
+  ].join(' and ')
 }
 
 /** A delivery of the set that a redelivery goes over. */
@@ -63,21 +71,53 @@ export interface MatchingBatch extends Matching {
   readonly limit: number
 }
 
-/** The next of the set, oldest first: a short index scan for each status. */
-export async function selectMatching(db: Queryable, batch: MatchingBatch): Promise<MatchingDelivery[]> {
+export interface Matched {
+  readonly found: readonly MatchingDelivery[]
+  /** Nothing up to here is left to find. */
+  readonly passed: string
+  readonly isLast: boolean
+}
+
+/**
+ * The next of the set, oldest first: a short index scan for each status, of which a bounded number of rows is looked at
+ * closely, so that a step stays a step however few match.
+ */
+export async function selectMatching(db: Queryable, batch: MatchingBatch): Promise<Matched> {
+  const { filter, below, seen, passed, limit } = batch
   const values = makeValues()
-  const [seen, passed, limit] = [batch.seen, batch.passed, batch.limit].map((value) => values.place(value))
-  const parts = batch.filter.states.map(
+  const [after, until] = [values.place(passed), values.place(below)]
+  const placed = placedConditions(batch, values).join(' and ')
+  const parts = filter.states.map(
     (state) => `(select d.* from deliveries d
-      where ${matchesEndedAs(String(finishedStatus[state as FinishedStatus]), batch, values)}
-        and d.id > ${passed} and pg_visible_in_snapshot(d.tx, ${seen}::pg_snapshot) order by d.id limit ${limit})`,
+      where d.status = ${finishedStatus[state as FinishedStatus]} and ${placed} and d.id > ${after}
+      order by d.id limit ${limits.redeliveryScanMax})`,
   )
-  return db.query<MatchingDelivery>(
-    `select d.id, d.event_id, d.automation_id, d.automation_revision, d.webhook_id, d.message_id, d.subject, d.subject_seq,
-       d.reason, d.body, ${isRedelivered('true')} as redelivered
-     from (${parts.join(' union all ')}) d order by d.id limit ${limit}`,
+  const close = [
+    `pg_visible_in_snapshot(d.tx, ${values.place(seen)}::pg_snapshot)`,
+    ...closeConditions('d', 'attempts', filter, values),
+  ].join(' and ')
+  const firstIn = (table: string) => `(select r.id from ${table} r where r.redelivery_of = d.id order by r.id limit 1)`
+  const rows = await db.query<MatchingDelivery & { readonly scanned: number; readonly last: string | null }>(
+    `with scanned as materialized (
+       select * from (${parts.join(' union all ')}) d order by id limit ${limits.redeliveryScanMax}),
+     judged as materialized (
+       select d.*, least(${firstIn('deliveries')}, ${firstIn('queue')}) as redelivery from scanned d where ${close}),
+     found as (
+       select * from judged where redelivery is null or redelivery >= ${until} order by id limit ${values.place(limit)})
+     select s.scanned, s.last, d.id, d.event_id, d.automation_id, d.automation_revision, d.webhook_id, d.message_id, d.subject,
+       d.subject_seq, d.reason, d.body, d.redelivery is not null as redelivered
+     from (select count(*)::int as scanned, max(id::text collate "C") as last from scanned) s left join found d on true
+     order by d.id`,
     values.list,
   )
+  const [{ scanned, last }] = rows as [(typeof rows)[number]]
+  const found = last === null ? [] : rows.filter(({ id }) => id !== null)
+  const isFull = found.length === limit
+  return {
+    found,
+    passed: (isFull ? found.at(-1)!.id : last) ?? passed,
+    isLast: !isFull && scanned < limits.redeliveryScanMax,
+  }
 }
 
 /** Ends a bounded number of those that wait or are held; what is being claimed right now is left. Answers their webhooks. */
@@ -110,19 +150,6 @@ async function countBy(db: Queryable, from: string, values: Values, row: 'd' | '
   return span!
 }
 
-function matchesEndedAs(status: string, matching: Matching, values: Values): string {
-  const { teamId, filter, below } = matching
-  return [
-    `d.status = ${status}`,
-    // The webhook says the team; beside it the team would keep the index from being enough.
-    filter.webhookId === null
-      ? `d.team_id = ${values.place(teamId)}`
-      : `d.webhook_id = ${values.place(filter.webhookId)}`,
-    ...commonConditions('d', 'attempts', matching, values),
-    `not ${isRedelivered(`r.id < ${values.place(below)}`)}`,
-  ].join(' and ')
-}
-
 function matchesUnsent(matching: Matching, values: Values): string {
   const { teamId, filter } = matching
   return [
@@ -132,36 +159,53 @@ function matchesUnsent(matching: Matching, values: Values): string {
     filter.webhookId === null
       ? `q.webhook_id = any(array(select id from webhooks where entity_id = ${values.place(teamId)}))`
       : `q.webhook_id = ${values.place(filter.webhookId)}`,
-    ...commonConditions('q', 'attempt', matching, values),
+    ...timeConditions('q', matching, values),
+    ...(filter.automationId === null ? [] : [`q.automation_id = ${values.place(filter.automationId)}`]),
+    ...closeConditions('q', 'attempt', filter, values),
   ].join(' and ')
 }
 
-function commonConditions(
+/** What the indexes of finished deliveries know. The webhook says the team; beside it the team would keep one from being enough. */
+function placedConditions(matching: Matching, values: Values): string[] {
+  const { webhookId, automationId } = matching.filter
+  return [
+    webhookId === null ? `d.team_id = ${values.place(matching.teamId)}` : `d.webhook_id = ${values.place(webhookId)}`,
+    ...(automationId === null ? [] : [`d.automation_id = ${values.place(automationId)}`]),
+    ...timeConditions('d', matching, values),
+  ]
+}
+
+function timeConditions(row: 'd' | 'q', { filter: { after, before }, below }: Matching, values: Values): string[] {
+  const until = before === null || floorOf(before) > below ? below : floorOf(before)
+  return [
+    `${row}.id >= ${values.place(after === null ? lowestUuid : floorOf(after))}`,
+    `${row}.id < ${values.place(until)}`,
+  ]
+}
+
+/** What takes a look into other tables. */
+function closeConditions(
   row: 'd' | 'q',
   attempts: 'attempts' | 'attempt',
-  { filter: { automationId, codes, eventType, after, before }, below }: Matching,
+  { codes, eventType }: DeliveryFilter,
   values: Values,
 ): string[] {
-  const conditions = [
-    `${row}.id >= ${values.place(after === null ? lowestUuid : floorOf(after))}`,
-    `${row}.id < ${values.place(before === null || floorOf(before) > below ? below : floorOf(before))}`,
-  ]
-  if (automationId !== null) conditions.push(`${row}.automation_id = ${values.place(automationId)}`)
+  const conditions: string[] = []
   if (eventType !== null)
     conditions.push(
       `exists (select from events e where e.id = ${row}.event_id and e.type = ${values.place(eventType)})`,
     )
-  if (codes !== null)
+  if (codes !== null) {
+    const classes = values.place(codes.flatMap((code) => (code === 'none' ? [] : [Number(code[0])])))
+    const last = `select from attempts a where a.delivery_id = ${row}.id and a.number = ${row}.${attempts}`
+    // One join either way: the last attempt has such an answer, or none that is another.
     conditions.push(
-      `coalesce((select a.status / 100 from attempts a where a.delivery_id = ${row}.id and a.number = ${row}.${attempts}), 0)
-        = any(${values.place(codes.map((code) => (code === 'none' ? 0 : Number(code[0]))))}::int[])`,
+      codes.includes('none')
+        ? `not exists (${last} and a.status / 100 <> all(${classes}::int[]))`
+        : `exists (${last} and a.status / 100 = any(${classes}::int[]))`,
     )
+  }
   return conditions
-}
-
-function isRedelivered(which: string): string {
-  return `(exists (select from deliveries r where r.redelivery_of = d.id and ${which})
-    or exists (select from queue r where r.redelivery_of = d.id and ${which}))`
 }
 
 /** Where the ids of an instant begin. Before 1970 there are none. */

@@ -80,7 +80,7 @@ async function goOn(
     await updateState(tx, due.id, 'stopped', 'Whoever started it may not redeliver here any more.')
     return limits.redeliverySettleMs
   }
-  const { count, pacedAt, lookAgainInMs } = decideBatch({
+  const { count, from, msEach, lookAgainInMs } = decideBatch({
     now: due.now.getTime(),
     ratePerSecond: due.rate_per_second,
     pacedAt: due.paced_at.getTime(),
@@ -89,22 +89,23 @@ async function goOn(
   if (count === 0) return lookAgainInMs
 
   await lockTeamsRedeliveries(tx, due.team_id)
-  const { made, skipped, passed, found } = await makeBatch(tx, { actor, clock, db }, due, count)
-  const over = found < count
+  const { made, skipped, passed, found, isLast } = await makeBatch(tx, { actor, clock, db }, due, count)
   // What has gone from the history since it was counted.
-  const gone = over ? due.total - due.made - made.length - sum(skipped) : 0
+  const gone = isLast ? due.total - due.made - made.length - sum(skipped) : 0
   if (gone > 0) noteSkipped(skipped, 'it has left the history', gone)
-  const isDone = over || due.made + made.length + sum(skipped) >= due.total
+  const isDone = isLast || due.made + made.length + sum(skipped) >= due.total
   await enqueue(tx, made)
   await advanceRedelivery(tx, due.id, {
     made: made.map(({ id }) => id),
     passed,
     skipped,
-    pacedAt: new Date(pacedAt),
+    pacedAt: new Date(from + found * msEach),
     isDone,
   })
   tx.afterCommit(() => wake([...new Set(made.map(({ webhookId }) => webhookId))]))
-  return isDone ? limits.redeliverySettleMs : lookAgainInMs
+  if (isDone) return limits.redeliverySettleMs
+  // Few of those looked at closely matched: the next may be there already.
+  return found < count ? 0 : lookAgainInMs
 }
 
 /** In whose name it goes on: their rights count as they are now. */
@@ -116,8 +117,8 @@ async function findStarter(tx: Tx, due: DueRedelivery): Promise<Actor | undefine
 }
 
 async function makeBatch(tx: Tx, context: Context, due: DueRedelivery, limit: number) {
-  const { team_id: teamId, filter, below, seen, passed } = due
-  const found = await selectMatching(tx, { teamId, filter, below, seen, passed, limit })
+  const { team_id: teamId, filter, below, seen } = due
+  const { found, passed, isLast } = await selectMatching(tx, { teamId, filter, below, seen, passed: due.passed, limit })
   const redeliverer = makeRedeliverer(tx, context)
   const made: RedeliveredDelivery[] = []
   const skipped = { ...due.skipped }
@@ -134,7 +135,7 @@ async function makeBatch(tx: Tx, context: Context, due: DueRedelivery, limit: nu
       noteSkipped(skipped, error.detail)
     }
   }
-  return { made, skipped, passed: found.at(-1)?.id ?? passed, found: found.length }
+  return { made, skipped, passed, found: found.length, isLast }
 }
 
 function sum(skipped: Readonly<Record<string, number>>): number {
