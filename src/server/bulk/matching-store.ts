@@ -80,15 +80,34 @@ export interface Matched {
 
 /**
  * The next of the set, oldest first: a short index scan for each status, of which a bounded number of rows is looked at
- * closely, so that a step stays a step however few match.
+ * closely, so that a step stays a step however few match. Three plain statements, since one that says it all is estimated
+ * so high that PostgreSQL compiles it each time.
  */
 export async function selectMatching(db: Queryable, batch: MatchingBatch): Promise<Matched> {
-  const { filter, below, seen, passed, limit } = batch
+  const scanned = await scan(db, batch)
+  const candidates = scanned.filter(({ matches }) => matches).map(({ id }) => id)
+  const redelivered = await selectRedelivered(db, candidates)
+  const isOfSet = (id: string) => (redelivered.get(id) ?? batch.below) >= batch.below
+  const ids = candidates.filter(isOfSet).slice(0, batch.limit)
+  const rows = await db.query<EndedDelivery>(selectEnded, [ids])
+  const isFull = ids.length === batch.limit
+  return {
+    found: rows.map((row) => ({ ...row, redelivered: redelivered.has(row.id) })),
+    passed: (isFull ? ids.at(-1) : scanned.at(-1)?.id) ?? batch.passed,
+    isLast: !isFull && scanned.length < limits.redeliveryScanMax,
+  }
+}
+
+async function scan(
+  db: Queryable,
+  batch: MatchingBatch,
+): Promise<{ readonly id: string; readonly matches: boolean }[]> {
+  const { filter, seen, passed } = batch
   const values = makeValues()
-  const [after, until] = [values.place(passed), values.place(below)]
+  const after = values.place(passed)
   const placed = placedConditions(batch, values).join(' and ')
   const parts = filter.states.map(
-    (state) => `(select d.* from deliveries d
+    (state) => `(select d.id, d.tx, d.event_id, d.attempts from deliveries d
       where d.status = ${finishedStatus[state as FinishedStatus]} and ${placed} and d.id > ${after}
       order by d.id limit ${limits.redeliveryScanMax})`,
   )
@@ -96,28 +115,16 @@ export async function selectMatching(db: Queryable, batch: MatchingBatch): Promi
     `pg_visible_in_snapshot(d.tx, ${values.place(seen)}::pg_snapshot)`,
     ...closeConditions('d', 'attempts', filter, values),
   ].join(' and ')
-  const firstIn = (table: string) => `(select r.id from ${table} r where r.redelivery_of = d.id order by r.id limit 1)`
-  const rows = await db.query<MatchingDelivery & { readonly scanned: number; readonly last: string | null }>(
-    `with scanned as materialized (
-       select * from (${parts.join(' union all ')}) d order by id limit ${limits.redeliveryScanMax}),
-     judged as materialized (
-       select d.*, least(${firstIn('deliveries')}, ${firstIn('queue')}) as redelivery from scanned d where ${close}),
-     found as (
-       select * from judged where redelivery is null or redelivery >= ${until} order by id limit ${values.place(limit)})
-     select s.scanned, s.last, d.id, d.event_id, d.automation_id, d.automation_revision, d.webhook_id, d.message_id, d.subject,
-       d.subject_seq, d.reason, d.body, d.redelivery is not null as redelivered
-     from (select count(*)::int as scanned, max(id::text collate "C") as last from scanned) s left join found d on true
-     order by d.id`,
+  return db.query(
+    `select d.id, ${close} as matches from (${parts.join(' union all ')}) d order by d.id limit ${limits.redeliveryScanMax}`,
     values.list,
   )
-  const [{ scanned, last }] = rows as [(typeof rows)[number]]
-  const found = last === null ? [] : rows.filter(({ id }) => id !== null)
-  const isFull = found.length === limit
-  return {
-    found,
-    passed: (isFull ? found.at(-1)!.id : last) ?? passed,
-    isLast: !isFull && scanned < limits.redeliveryScanMax,
-  }
+}
+
+/** Of each that was redelivered the first redelivery. */
+async function selectRedelivered(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ of: string; first: string }>(selectFirstRedeliveries, [ids])
+  return new Map(rows.map(({ of, first }) => [of, first]))
 }
 
 /** Ends a bounded number of those that wait or are held; what is being claimed right now is left. Answers their webhooks. */
@@ -218,4 +225,17 @@ const selectTeams = {
   text: `select distinct w.entity_id as id from automation_revisions r
       join webhooks w on w.id = (r.action ->> 'webhookId')::bigint
     where r.automation_id = $1 and r.action ->> 'webhookId' is not null order by 1`,
+}
+
+const selectFirstRedeliveries = {
+  name: 'select_first_redeliveries',
+  text: `select redelivery_of as of, min(id::text collate "C") as first from (
+      select redelivery_of, id from deliveries where redelivery_of = any($1::uuid[])
+      union all select redelivery_of, id from queue where redelivery_of = any($1::uuid[])) r group by redelivery_of`,
+}
+
+const selectEnded = {
+  name: 'select_ended_deliveries',
+  text: `select id, event_id, automation_id, automation_revision, webhook_id, message_id, subject, subject_seq, reason, body
+    from deliveries where id = any($1::uuid[]) order by id`,
 }
