@@ -9,6 +9,7 @@ export function ConfirmDelete({
   verb,
   error,
   busy,
+  disabled = false,
   color = 'bad',
   onConfirm,
   onClose,
@@ -18,6 +19,8 @@ export function ConfirmDelete({
   readonly verb: string
   readonly error: unknown
   readonly busy: boolean
+  /** There is nothing to do it to. */
+  readonly disabled?: boolean
   readonly color?: string
   readonly onConfirm: () => void
   readonly onClose: () => void
@@ -31,7 +34,7 @@ export function ConfirmDelete({
         <Button variant="default" onClick={onClose} data-autofocus>
           {text.common.cancel}
         </Button>
-        <Button color={color} loading={busy} onClick={onConfirm}>
+        <Button color={color} loading={busy} disabled={disabled} onClick={onConfirm}>
           {verb}
         </Button>
       </Group>

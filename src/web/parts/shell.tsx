@@ -31,6 +31,7 @@ import { useFollow } from '../api/follow.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
 import { useMe, useSignOut } from '../api/use-me.ts'
 import { useTeam } from '../api/use-team.ts'
+import { RedeliveryBars } from '../redeliveries/redelivery-bar.tsx'
 import { SessionOver } from '../sign-in/session-over.tsx'
 import { Logo } from './logo.tsx'
 import { spellClock } from './spell-time.ts'
@@ -102,6 +103,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Outlet />
+        <RedeliveryBars />
       </AppShell.Main>
       <SessionOver />
     </AppShell>

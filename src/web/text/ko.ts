@@ -2,7 +2,7 @@ import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { abouts } from './ko/abouts.ts'
 import { automations, chosen, wizard } from './ko/automations.ts'
 import { changes, meanwhile } from './ko/changes.ts'
-import { delivery, history, states } from './ko/deliveries.ts'
+import { delivery, history, redeliveries, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
 import { number, times } from './ko/numbers.ts'
 import { overview } from './ko/overview.ts'
@@ -33,6 +33,7 @@ export const ko: Words = {
   meanwhile,
   wizard,
   history,
+  redeliveries,
   delivery,
   states,
   events,
