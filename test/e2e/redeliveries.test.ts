@@ -38,6 +38,34 @@ test('what failed while a receiver was away is redelivered from its history, and
   await page.context().close()
 })
 
+test('of more than a thousand at once the name has to be typed', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  const told = { count: 1_500, oldest: '2026-11-23T12:00:00Z', newest: '2026-11-23T14:00:00Z' }
+  await page.route('**/api/v1/redelivery-estimates', (route) =>
+    route.fulfill({ json: { ...told, rate_per_second: 20, seconds: 75 } }),
+  )
+  await page.route('**/api/v1/cancellation-estimates', (route) => route.fulfill({ json: told }))
+  await page.goto('/history')
+  for (const [opens, title, verb] of [
+    ['Redeliver failed…', 'Redeliver 1,500 failed deliveries?', 'Redeliver 1,500'],
+    ['Cancel waiting…', 'Cancel 1,500 waiting deliveries?', 'Cancel 1,500 deliveries'],
+  ] as const) {
+    await page.getByRole('button', { name: opens }).click()
+    const dialog = page.getByRole('dialog', { name: title })
+    const go = dialog.getByRole('button', { name: verb })
+    await go.waitFor()
+    expect(await go.isDisabled()).toBe(true)
+    await dialog.getByLabel('Type vision to go on').fill('visio')
+    expect(await go.isDisabled()).toBe(true)
+    await dialog.getByLabel('Type vision to go on').fill('vision')
+    expect(await go.isEnabled()).toBe(true)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await page.context().close()
+})
+
 test('a paused webhook says how many wait, and all of them are cancelled from its menu', async () => {
   const { page } = await browser.visit({ viewport: { width: 360, height: 800 }, colorScheme: 'dark' })
   await browser.signIn(page)

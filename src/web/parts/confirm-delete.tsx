@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './use-text.ts'
 
@@ -13,6 +14,7 @@ export function ConfirmDelete({
   color = 'bad',
   onConfirm,
   onClose,
+  children,
 }: {
   readonly title: string
   readonly body: string
@@ -24,11 +26,13 @@ export function ConfirmDelete({
   readonly color?: string
   readonly onConfirm: () => void
   readonly onClose: () => void
+  readonly children?: ReactNode
 }) {
   const text = useText()
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
       <Text size="sm">{body}</Text>
+      {children}
       {error !== null && <ProblemAlert error={error} />}
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose} data-autofocus>

@@ -101,7 +101,7 @@ export function Shell() {
           </>
         )}
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}>
+      <AppShell.Main id="content" tabIndex={-1} display="flex" style={{ flexDirection: 'column' }}>
         <Outlet />
         <RedeliveryBars />
       </AppShell.Main>

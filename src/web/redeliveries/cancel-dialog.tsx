@@ -2,7 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { client, queries } from '../api/client.ts'
 import { ConfirmDelete } from '../parts/confirm-delete.tsx'
 import { useText } from '../parts/use-text.ts'
-import { spellFilter, type ManyFilter } from './filter.ts'
+import { nameOf, spellFilter, type ManyFilter } from './filter.ts'
+import { useTypedName } from './typed-name.tsx'
 
 /** How many deliveries that wait or are held would be cancelled; then does it. */
 export function CancelDialog({
@@ -29,17 +30,20 @@ export function CancelDialog({
     },
   })
   const count = estimate.data?.count
+  const { field, mayGoOn } = useTypedName(nameOf(filter, names), count)
   const body = count === 0 ? text.redeliveries.nothingWaits : text.redeliveries.cancelNote
   return (
     <ConfirmDelete
       title={count === undefined ? text.redeliveries.cancelWaiting : text.redeliveries.cancelTitle(count)}
       body={`${spellFilter(filter, names, text)}. ${body}`}
       verb={text.redeliveries.cancelVerb(count ?? 0)}
-      disabled={count === undefined || count === 0}
+      disabled={count === undefined || count === 0 || !mayGoOn}
       error={cancel.error ?? estimate.error}
       busy={cancel.isPending}
       onConfirm={() => cancel.mutate()}
       onClose={onClose}
-    />
+    >
+      {field}
+    </ConfirmDelete>
   )
 }

@@ -9,6 +9,11 @@ export interface ManyFilter {
   readonly after?: string
 }
 
+/** What they are all of: the name of the webhook, automation or team. */
+export function nameOf({ team, webhook, automation }: ManyFilter, [name]: readonly string[]): string {
+  return name ?? webhook ?? automation ?? team ?? ''
+}
+
 /** `to deploy-bot, since 24 Nov, 12:00`; ids where no name is known. */
 export function spellFilter(
   { team, webhook, automation, after }: ManyFilter,

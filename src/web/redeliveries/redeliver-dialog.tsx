@@ -8,7 +8,8 @@ import { FormDialog } from '../parts/form-dialog.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { spellMs } from '../parts/spell-time.ts'
 import { useText } from '../parts/use-text.ts'
-import { spellFilter, type ManyFilter } from './filter.ts'
+import { nameOf, spellFilter, type ManyFilter } from './filter.ts'
+import { useTypedName } from './typed-name.tsx'
 
 /** How many failed deliveries would be sent again, since when and how fast; then does it. */
 export function RedeliverDialog({
@@ -40,11 +41,12 @@ export function RedeliverDialog({
     },
   })
   const count = estimate.data?.count
+  const { field, mayGoOn } = useTypedName(nameOf(filter, names), count)
   return (
     <FormDialog
       title={count === undefined ? text.redeliveries.failed : text.redeliveries.title(count)}
       verb={text.redeliveries.redeliver(count ?? 0)}
-      disabled={count === undefined || count === 0}
+      disabled={count === undefined || count === 0 || !mayGoOn}
       busy={start.isPending}
       error={start.error ?? estimate.error}
       onSubmit={() => start.mutate()}
@@ -70,6 +72,7 @@ export function RedeliverDialog({
         onChange={(value) => setRate(typeof value === 'number' ? value : undefined)}
         hideControls
       />
+      {field}
       <Text size="xs" c="dimmed">
         {mode === 'same' ? text.redeliveries.sameNote : text.redeliveries.anewNote}
       </Text>

@@ -17,7 +17,7 @@ export function RedeliveryBars() {
   const shown = useRedeliveries().filter((one) => !away.includes(one.id) && (!isOver(one) || isRecent(one)))
   if (shown.length === 0) return null
   return (
-    <Stack gap="xs" pos="sticky" bottom={8} mt="md" style={{ zIndex: 50 }}>
+    <Stack gap="xs" pos="sticky" bottom={8} mt="auto" pt="md" style={{ zIndex: 50 }}>
       {shown.slice(0, 3).map((one) => (
         <RedeliveryBar key={one.id} redelivery={one} onClose={() => putAway([one.id, ...away].slice(0, 50))} />
       ))}

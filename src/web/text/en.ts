@@ -370,6 +370,7 @@ export const en = {
     speed: 'Speed, per second',
     sameNote: 'The receiver sees the same webhook-id; it can drop what it already has.',
     anewNote: 'The receiver sees new webhook-ids: it cannot tell them from new deliveries.',
+    typeName: (name: string) => `Type ${name} to go on`,
     redeliver: (count: number) => `Redeliver ${number(count)}`,
     progress: 'Redelivery',
     doing: {

@@ -36,6 +36,7 @@ export const redeliveries: Words['redeliveries'] = {
   speed: '속도(초당 건수)',
   sameNote: '수신 서버는 같은 webhook-id를 받아요. 이미 받은 것은 버릴 수 있어요.',
   anewNote: '수신 서버는 새 webhook-id를 받아요. 새 전달과 구별할 수 없어요.',
+  typeName: (name) => `계속하려면 다음 이름을 입력하세요: ${name}`,
   redeliver: (count) => `${number(count)}건 다시 보내기`,
   progress: '다시 전달',
   doing: {
