@@ -10,10 +10,15 @@ import type { Words } from '../text/words.ts'
 import { useRedeliveries } from './use-redeliveries.ts'
 
 const keptMs = 10 * 60_000
+const none: readonly string[] = []
 
 /** At the bottom of every page: how far redeliveries of the team are. It survives a reload; one that is over can be put away. */
 export function RedeliveryBars() {
-  const [away, putAway] = useLocalStorage<readonly string[]>({ key: 'signalbox-redeliveries-away', defaultValue: [] })
+  const [away, putAway] = useLocalStorage({
+    key: 'signalbox-redeliveries-away',
+    defaultValue: none,
+    getInitialValueInEffect: false,
+  })
   const shown = useRedeliveries().filter((one) => !away.includes(one.id) && (!isOver(one) || isRecent(one)))
   if (shown.length === 0) return null
   return (
