@@ -47,15 +47,17 @@ export function ProfilePage() {
           keyOf={({ id }) => id}
           whenEmpty={<EmptyState title={text.people.noKeys} body={text.people.noKeysBody} />}
           columns={[
-            { heading: text.common.name, cell: ({ name }) => name },
+            { heading: text.common.name, card: 'name', cell: ({ name }) => name },
             { heading: text.people.ends, cell: ({ hint }) => <code>…{hint}</code> },
-            { heading: text.people.made, cell: ({ created_at }) => <Moment at={created_at} /> },
+            { heading: text.people.made, card: 'headed', cell: ({ created_at }) => <Moment at={created_at} /> },
             {
               heading: text.secrets.lastUsed,
+              card: 'headed',
               cell: ({ last_used_at }) => (last_used_at === null ? text.secrets.never : <Moment at={last_used_at} />),
             },
             {
               heading: text.common.menu,
+              card: 'menu',
               cell: (key) => (
                 <Button
                   variant="default"

@@ -30,13 +30,14 @@ export function CollectionsTab({ place }: { readonly place: Project }) {
         columns={[
           {
             heading: text.registry.collection,
+            card: 'name',
             cell: ({ name }) => (
               <Anchor component={Link} to={collectionPath(address, name)}>
                 {name}
               </Anchor>
             ),
           },
-          { heading: text.registry.type, cell: ({ type }) => type },
+          { heading: text.registry.type, card: 'mark', cell: ({ type }) => type },
           { heading: text.registry.tags, cell: ({ tags }) => <Chips items={tags} /> },
           {
             heading: text.registry.description,

@@ -30,6 +30,7 @@ export function ProjectsPage() {
         columns={[
           {
             heading: text.common.name,
+            card: 'name',
             cell: (project) => (
               <Anchor component={Link} to={pathOf(project)}>
                 {project.name}
@@ -37,7 +38,7 @@ export function ProjectsPage() {
             ),
           },
           { heading: text.registry.owner, cell: ({ entity }) => entity },
-          { heading: text.registry.role, cell: ({ role }) => text.registry.roles[role] },
+          { heading: text.registry.role, card: 'mark', cell: ({ role }) => text.registry.roles[role] },
           { heading: text.registry.made, cell: (project) => <Moment at={project.created_at} /> },
         ]}
         whenEmpty={

@@ -32,6 +32,7 @@ export function RegistriesPage() {
         columns={[
           {
             heading: text.common.name,
+            card: 'name',
             cell: (registry) => (
               <Anchor component={Link} to={pathOf(registry)}>
                 {placeName(registry)}
@@ -43,7 +44,7 @@ export function RegistriesPage() {
             heading: text.registry.visibility,
             cell: ({ visibility }) => visibility !== null && text.registry.visibilities[visibility],
           },
-          { heading: text.registry.role, cell: ({ role }) => text.registry.roles[role] },
+          { heading: text.registry.role, card: 'mark', cell: ({ role }) => text.registry.roles[role] },
         ]}
         whenEmpty={
           <EmptyState title={text.registry.emptyRegistries} body={text.registry.emptyRegistriesBody} action={create} />

@@ -39,11 +39,13 @@ export function SecretsPage() {
         columns={[
           {
             heading: text.secrets.secret,
+            card: 'name',
             cell: ({ name }) => <Code style={{ overflowWrap: 'anywhere' }}>{name}</Code>,
           },
-          { heading: text.secrets.usedBy, cell: (secret) => <Users secret={secret} /> },
+          { heading: text.secrets.usedBy, card: 'headed', cell: (secret) => <Users secret={secret} /> },
           {
             heading: text.secrets.lastUsed,
+            card: 'headed',
             cell: ({ last_used_at }) =>
               last_used_at === null ? (
                 <Text size="sm" c="dimmed">
@@ -53,8 +55,8 @@ export function SecretsPage() {
                 <Moment at={last_used_at} />
               ),
           },
-          { heading: text.secrets.written, cell: ({ updated_at }) => <Moment at={updated_at} /> },
-          { heading: text.common.menu, cell: (secret) => <SecretMenu secret={secret} team={team} /> },
+          { heading: text.secrets.written, card: 'headed', cell: ({ updated_at }) => <Moment at={updated_at} /> },
+          { heading: text.common.menu, card: 'menu', cell: (secret) => <SecretMenu secret={secret} team={team} /> },
         ]}
       />
       {isCreating && <SecretDialog team={team} onClose={() => setCreating(false)} />}

@@ -38,12 +38,13 @@ export function WebhooksPage() {
         keyOf={({ id }) => id}
         whenEmpty={<EmptyState title={text.webhooks.emptyTitle} body={text.webhooks.emptyBody} action={create} />}
         columns={[
-          { heading: text.webhooks.webhook, cell: (webhook) => <NameAndHost webhook={webhook} /> },
-          { heading: text.webhooks.health, cell: (webhook) => <WebhookState webhook={webhook} /> },
-          { heading: text.webhooks.secrets, cell: (webhook) => <SecretNames webhook={webhook} /> },
-          { heading: text.webhooks.changed, cell: ({ updated_at }) => <Moment at={updated_at} /> },
+          { heading: text.webhooks.webhook, card: 'name', cell: (webhook) => <NameAndHost webhook={webhook} /> },
+          { heading: text.webhooks.health, card: 'mark', cell: (webhook) => <WebhookState webhook={webhook} /> },
+          { heading: text.webhooks.secrets, card: 'headed', cell: (webhook) => <SecretNames webhook={webhook} /> },
+          { heading: text.webhooks.changed, card: 'headed', cell: ({ updated_at }) => <Moment at={updated_at} /> },
           {
             heading: text.common.menu,
+            card: 'menu',
             cell: (webhook) => <WebhookMenu webhook={webhook} team={team} onEdit={() => setEditing(webhook)} />,
           },
         ]}
