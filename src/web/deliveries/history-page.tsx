@@ -37,7 +37,7 @@ export function HistoryPage() {
     void navigate({ to: '/history', search: { ...search, ...change } })
   return (
     <Page title={text.history.title}>
-      <Group align="end">
+      <Group align="end" data-filters>
         <FilterSelect
           label={text.common.state}
           value={state}

@@ -26,7 +26,7 @@ export function AuditPage() {
           setAsked({ action: typed.action.trim(), actor: typed.actor.trim() })
         }}
       >
-        <Group align="end">
+        <Group align="end" data-filters>
           <TextInput
             label={text.people.did}
             description={text.people.didHelp}

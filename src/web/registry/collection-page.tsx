@@ -35,7 +35,7 @@ function LoadedCollection({ place, collection }: { readonly place: Project; read
   const address = usePlacePath()(place)
   const [tab, openTab] = useState<string | null>('versions')
   return (
-    <Page title={collection.name}>
+    <Page title={collection.name} kind="collection">
       <Breadcrumbs style={{ flexWrap: 'wrap' }}>
         <Anchor component={Link} to={place.is_registry ? '/registries' : '/projects'}>
           {place.is_registry ? text.registry.registries : text.registry.projects}

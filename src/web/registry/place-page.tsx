@@ -42,7 +42,7 @@ function PlacePage({ place }: { readonly place: Project }) {
   const [tab, openTab] = useTab('collections')
   const role = text.registry.roles[place.role]
   return (
-    <Page title={placeName(place)}>
+    <Page title={placeName(place)} kind={place.is_registry ? 'registry' : 'project'}>
       <Breadcrumbs>
         <Anchor component={Link} to={place.is_registry ? '/registries' : '/projects'}>
           {place.is_registry ? text.registry.registries : text.registry.projects}

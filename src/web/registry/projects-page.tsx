@@ -1,9 +1,9 @@
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useMe } from '../api/use-me.ts'
+import { useNewPanel } from '../api/use-panel.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
@@ -17,9 +17,9 @@ export function ProjectsPage() {
   const text = useText()
   const pathOf = usePlacePath()
   const me = useMe().data
-  const [creating, setCreating] = useState(false)
+  const [creating, open, close] = useNewPanel()
   const pages = usePages(['projects'], (page) => client.projects.list(page))
-  const create = me !== undefined && <Button onClick={() => setCreating(true)}>{text.registry.newProject}</Button>
+  const create = me !== undefined && <Button onClick={open}>{text.registry.newProject}</Button>
   const isEmpty = pages.data?.pages[0]?.items.length === 0
   return (
     <Page title={text.registry.projects} action={!isEmpty && create}>
@@ -45,7 +45,7 @@ export function ProjectsPage() {
           <EmptyState title={text.registry.emptyProjects} body={text.registry.emptyProjectsBody} action={create} />
         }
       />
-      {creating && me !== undefined && <NewProject me={me} onClose={() => setCreating(false)} />}
+      {creating && me !== undefined && <NewProject me={me} onClose={close} />}
     </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { Button, Code, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
-import { useNamed, useSearched } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useNamed } from '../api/use-address.ts'
+import { useNewPanel } from '../api/use-panel.ts'
 import type { Secret } from '../../contract/secret.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -20,11 +20,10 @@ export function SecretsPage() {
   const text = useText()
   const { team: addressed } = useNamed()
   const team = addressed ?? ''
-  const isAdmin = useIsAdmin(team)
-  const { panel } = useSearched()
-  const [isCreating, setCreating] = useState(isAdmin && panel === 'new')
+  const [isCreating, open, close] = useNewPanel()
   const pages = usePages<Secret>(['secrets', team], (page) => client.secrets.list(team, page), { enabled: team !== '' })
-  const create = isAdmin && <Button onClick={() => setCreating(true)}>{text.secrets.create}</Button>
+  const isAdmin = useIsAdmin(team)
+  const create = isAdmin && <Button onClick={open}>{text.secrets.create}</Button>
   return (
     <Page title={text.secrets.title} action={create}>
       <Text size="sm" c="dimmed">
@@ -59,7 +58,7 @@ export function SecretsPage() {
           { heading: text.common.menu, card: 'menu', cell: (secret) => <SecretMenu secret={secret} team={team} /> },
         ]}
       />
-      {isCreating && <SecretDialog team={team} onClose={() => setCreating(false)} />}
+      {isAdmin && isCreating && <SecretDialog team={team} onClose={close} />}
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -37,7 +37,18 @@ export function WebhookMenu({
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks', team] }),
   })
   return (
-    <>
+    <Group gap="xs" wrap="nowrap">
+      {isAdmin && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-label={text.webhooks.testTitle(name)}
+          aria-keyshortcuts="t"
+          onClick={() => setAsked('test')}
+        >
+          {text.webhooks.test}
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" aria-label={text.common.actions(name)} loading={change.isPending}>
@@ -47,7 +58,6 @@ export function WebhookMenu({
         <Menu.Dropdown>
           {isAdmin && (
             <>
-              <Menu.Item onClick={() => setAsked('test')}>{text.webhooks.test}</Menu.Item>
               <Menu.Item onClick={onEdit}>{text.webhooks.edit}</Menu.Item>
               <Menu.Item onClick={() => change.mutate(paused ? 'resume' : 'pause')}>
                 {paused ? text.webhooks.resume : text.webhooks.pause}
@@ -91,6 +101,6 @@ export function WebhookMenu({
           <ProblemAlert error={change.error} />
         </Modal>
       )}
-    </>
+    </Group>
   )
 }

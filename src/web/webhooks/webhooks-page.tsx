@@ -1,7 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useNamed, useSearched } from '../api/use-address.ts'
+import { useNamed } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useNewPanel } from '../api/use-panel.ts'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -21,14 +22,15 @@ export function WebhooksPage() {
   const text = useText()
   const { team: addressed } = useNamed()
   const team = addressed ?? ''
-  const { panel } = useSearched()
   const isAdmin = useIsAdmin(team)
-  const [editing, setEditing] = useState<Webhook | 'new' | undefined>(isAdmin && panel === 'new' ? 'new' : undefined)
+  const [isCreating, openNew, closeNew] = useNewPanel()
+  const [changed, setChanged] = useState<Webhook>()
+  const close = () => (isCreating ? closeNew() : setChanged(undefined))
   const [saved, setSaved] = useState<SavedWebhook>()
   const pages = usePages<Webhook>(['webhooks', team], (page) => client.webhooks.list(team, page), {
     enabled: team !== '',
   })
-  const create = isAdmin && <Button onClick={() => setEditing('new')}>{text.webhooks.create}</Button>
+  const create = isAdmin && <Button onClick={openNew}>{text.webhooks.create}</Button>
   return (
     <Page title={text.webhooks.title} action={create}>
       {!isAdmin && <ForAdmins team={team} />}
@@ -45,19 +47,19 @@ export function WebhooksPage() {
           {
             heading: text.common.menu,
             card: 'menu',
-            cell: (webhook) => <WebhookMenu webhook={webhook} team={team} onEdit={() => setEditing(webhook)} />,
+            cell: (webhook) => <WebhookMenu webhook={webhook} team={team} onEdit={() => setChanged(webhook)} />,
           },
         ]}
       />
-      {editing !== undefined && (
+      {((isAdmin && isCreating) || changed !== undefined) && (
         <WebhookForm
           team={team}
-          webhook={editing === 'new' ? undefined : editing}
+          webhook={isCreating ? undefined : changed}
           onSaved={(answer) => {
-            setEditing(undefined)
+            close()
             setSaved(answer)
           }}
-          onClose={() => setEditing(undefined)}
+          onClose={close}
         />
       )}
       {saved?.signing_secret !== undefined ? (
