@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useBrowser } from './use-browser.ts'
+import { expectAccessible, useBrowser } from './use-browser.ts'
 
 const browser = useBrowser()
 
@@ -114,5 +114,32 @@ test('keys move through rows and pages, none acts while somebody types, and the 
   await page.getByRole('dialog', { name: 'Search or jump to' }).waitFor()
   expect(await heading('Profile').count()).toBe(1)
   expect(await list.count()).toBe(0)
+  await page.context().close()
+})
+
+test('beside its name in the breadcrumbs a collection and its registry have menus of their siblings', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  const post = (path: string, data: object) => page.request.post(`/api/v1${path}`, { data })
+  const registry = encodeURIComponent('example/wandb-registry-models')
+  const made = [
+    await post(`/projects/${registry}/collections`, { name: 'fraud-model', type: 'model' }),
+    await post('/registries', { organization: 'example', name: 'datasets' }),
+  ]
+  expect(made.map((answer) => answer.status())).toEqual([201, 201])
+  await page.goto('/registries/models/churn-model')
+  await page.getByRole('button', { name: 'Switch collection' }).click()
+  const filter = page.getByRole('combobox', { name: 'Filter by name' })
+  await page.getByRole('option', { name: 'churn-model model' }).waitFor()
+  await filter.fill('FRAUD')
+  await page.getByRole('option', { name: 'churn-model model' }).waitFor({ state: 'detached' })
+  await filter.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'fraud-model' }).waitFor()
+  await page.getByRole('button', { name: 'Switch registry' }).click()
+  await page.getByRole('option', { name: 'models example' }).waitFor()
+  await expectAccessible(page, 'the other registries')
+  await page.getByRole('option', { name: 'datasets example' }).click()
+  await page.getByRole('heading', { level: 1, name: 'datasets' }).waitFor()
+  expect(await page.title()).toBe('datasets · registry · Signalbox')
   await page.context().close()
 })

@@ -1,4 +1,5 @@
-import { Group, Stack, Title } from '@mantine/core'
+import { Anchor, Group, Stack, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { pageTitle } from '../api/page-title.ts'
 import { useVisit, type Kind } from '../api/use-visited.ts'
@@ -19,10 +20,12 @@ export function Page({
 }) {
   const text = useText()
   const heading = useFocusOnArrival()
+  const parent = kind && parents[kind]
   const noun = kind && text.kinds[kind]
   useEffect(() => pageTitle.say(noun === undefined ? [title] : [title, noun]), [title, noun])
   return (
     <Stack gap="md">
+      {parent !== undefined && <ParentLink to={parent} />}
       <Group justify="space-between" align="center">
         <Title order={1} style={{ overflowWrap: 'anywhere' }} ref={heading} tabIndex={-1}>
           {title}
@@ -32,6 +35,25 @@ export function Page({
       {kind !== undefined && <Visit name={title} kind={kind} />}
       {children}
     </Stack>
+  )
+}
+
+type Parent = '/automations' | '/history' | '/events'
+
+/** The list that a thing stands in; registries, projects and collections say more of where they are. */
+const parents: { readonly [kind in Kind]?: Parent } = {
+  automation: '/automations',
+  delivery: '/history',
+  event: '/events',
+}
+
+function ParentLink({ to }: { readonly to: Parent }) {
+  const text = useText()
+  const labels = { '/automations': text.nav.automations, '/history': text.nav.history, '/events': text.nav.events }
+  return (
+    <Anchor component={Link} to={to} size="sm" style={{ alignSelf: 'start' }}>
+      ‹ {labels[to]}
+    </Anchor>
   )
 }
 
