@@ -85,7 +85,7 @@ test('keys move through rows and pages, none acts while somebody types, and the 
   await page.keyboard.press('.')
   await page.getByRole('menuitem', { name: 'Edit automation' }).waitFor()
   await page.keyboard.press('Escape')
-  await page.getByRole('menuitem', { name: 'Edit automation' }).waitFor({ state: 'detached' })
+  await page.locator('tr:focus').waitFor()
   await page.keyboard.press('k')
   await page.keyboard.press('Enter')
   await heading('Deploy to production').waitFor()
@@ -141,5 +141,24 @@ test('beside its name in the breadcrumbs a collection and its registry have menu
   await page.getByRole('option', { name: 'datasets example' }).click()
   await page.getByRole('heading', { level: 1, name: 'datasets' }).waitFor()
   expect(await page.title()).toBe('datasets · registry · Signalbox')
+  await page.context().close()
+})
+
+test('how much needs somebody stands in the navigation and before the title, and goes when it is mended', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  await page.goto('/teams/vision/webhooks')
+  await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
+  expect(await page.title()).toBe('Webhooks · Signalbox')
+  const choose = async (action: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Actions of example receiver' }).click()
+    await page.getByRole('menuitem', { name: action }).click()
+  }
+  await choose('Pause')
+  await page.getByRole('link', { name: 'Overview 1 need attention' }).waitFor()
+  expect(await page.title()).toBe('(1) Webhooks · Signalbox')
+  await choose('Resume')
+  await page.getByRole('link', { name: 'Overview', exact: true }).waitFor()
+  expect(await page.title()).toBe('Webhooks · Signalbox')
   await page.context().close()
 })

@@ -41,11 +41,12 @@ export function CollectionsTab({ place }: { readonly place: Project }) {
           { heading: text.registry.tags, cell: ({ tags }) => <Chips items={tags} /> },
           {
             heading: text.registry.description,
-            cell: ({ description }) => (
-              <Text size="sm" lineClamp={2}>
-                {description}
-              </Text>
-            ),
+            cell: ({ description }) =>
+              description !== null && (
+                <Text size="sm" lineClamp={2}>
+                  {description}
+                </Text>
+              ),
           },
           { heading: text.registry.made, cell: (collection) => <Moment at={collection.created_at} /> },
         ]}
