@@ -85,6 +85,7 @@ test('keys move through rows and pages, none acts while somebody types, and the 
   await page.keyboard.press('.')
   await page.getByRole('menuitem', { name: 'Edit automation' }).waitFor()
   await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'detached' })
   await page.locator('tr:focus').waitFor()
   await page.keyboard.press('k')
   await page.keyboard.press('Enter')
@@ -155,7 +156,7 @@ test('how much needs somebody stands in the navigation and before the title, and
     await page.getByRole('menuitem', { name: action }).click()
   }
   await choose('Pause')
-  await page.getByRole('link', { name: 'Overview 1 need attention' }).waitFor()
+  await page.getByRole('link', { name: 'Overview 1 needs attention' }).waitFor()
   expect(await page.title()).toBe('(1) Webhooks · Signalbox')
   await choose('Resume')
   await page.getByRole('link', { name: 'Overview', exact: true }).waitFor()

@@ -38,7 +38,7 @@ export const en = {
     switcher: 'Team',
     language: 'Language',
     search: 'Search or jump to',
-    needs: (count: number) => `${number(count)} need attention`,
+    needs: (count: number) => `${number(count)} ${count === 1 ? 'needs' : 'need'} attention`,
   },
   kinds: {
     automation: 'automation',
