@@ -41,6 +41,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     target: 'es2022',
+    // The pages use light-dark(), and so does the library of parts.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
   },
   server: { proxy: { '/api/v1': 'http://127.0.0.1:8080' } },
 })

@@ -11,6 +11,7 @@ import { limits } from '../src/server/base/limits.ts'
 import { systemClock } from '../src/server/base/clock.ts'
 import { silentLog } from '../src/server/base/log.ts'
 import { buildApp } from '../src/server/http/app.ts'
+import { families, type Family } from '../src/server/metrics/families.ts'
 import type { House } from '../src/server/http/house.ts'
 import { resources } from '../src/server/http/resources.ts'
 import { version } from '../src/server/version.ts'
@@ -26,6 +27,7 @@ export const generated: readonly Generated[] = [
   { file: 'docs/reference/problems.md', make: describeProblems },
   { file: 'docs/reference/variables.md', make: describeVariables },
   { file: 'docs/operate/limits.md', make: describeLimits },
+  { file: 'docs/operate/metrics.md', make: describeMetrics },
   { file: 'docs/use/command-line.md', make: describeCommandLine },
 ]
 
@@ -40,6 +42,7 @@ export async function describeServer(): Promise<unknown> {
     log: silentLog,
     trustedProxies: [],
     pagesFolder: undefined,
+    metrics: undefined,
     readiness: [],
   }
   const app = await buildApp(house as unknown as House, resources)
@@ -128,6 +131,59 @@ function describeLimits(): string {
     table(['Name', 'Value', 'That is'], rows),
   )
 }
+
+function describeMetrics(): string {
+  const rows = Object.entries<Family>(families).map(([name, { type, about, label, values }]) => [
+    code(name),
+    type,
+    label === undefined ? '' : values === undefined ? code(label) : `${code(label)}: ${values.map(code).join(' ')}`,
+    about,
+  ])
+  return page(
+    'Metrics',
+    ...metricsInWords,
+    '## Everything that is told',
+    table(['Name', 'Type', 'Label', 'About'], rows),
+  )
+}
+
+const metricsInWords = [
+  'Every process tells Prometheus about itself at `/metrics`, in its text format, to whoever sends the token of `SIGNALBOX_METRICS_TOKEN` (at least 16 characters, as `openssl rand -hex 32` makes them). Without that setting the address is not there. No name of a team, webhook or automation and no address of a receiver is told, and the labels have the values below and no others, so that the number of series never grows.',
+  'Counters and memory are of the one process that answers; add them up over all of them. What waits in the queue is the same for every process: take the maximum. Counting costs an addition; the queue is read at most once in five seconds, however many ask.',
+  `\`\`\`yaml
+scrape_configs:
+  - job_name: signalbox
+    authorization:
+      credentials_file: /etc/prometheus/signalbox-token
+    static_configs:
+      - targets: ['signalbox-1:8080', 'signalbox-2:8080']
+\`\`\``,
+  '## What to be woken for',
+  table(
+    ['When', 'It means'],
+    [
+      [
+        code('max(signalbox_backlog_oldest_due_seconds) > 60'),
+        'Deliveries are late: no process sends, one receiver is slower than what comes for it, or a rate is set too low.',
+      ],
+      [code('min(signalbox_database_up) == 0'), 'A process does not reach the database.'],
+      [code('max(signalbox_workers_alive) == 0'), 'Nobody sends.'],
+      [
+        code('sum(increase(signalbox_leases_lost_total[15m])) > 0'),
+        'A process was frozen, or cut off from the database, for longer than its lease.',
+      ],
+      [
+        code('sum(increase(signalbox_deliveries_reclaimed_total{cause="unknown_to_owner"}[1h])) > 0'),
+        'Answers of the database were lost; nothing else is, but some deliveries began 5 s late.',
+      ],
+      [
+        code('rate(signalbox_database_waits_total[5m]) > 1'),
+        'There are too few connections: raise `DATABASE_CONNECTIONS_MAX`.',
+      ],
+      [code('rate(signalbox_event_loop_busy_seconds_total[5m]) > 0.9'), 'One process is not enough: start another.'],
+    ],
+  ),
+]
 
 function readable(name: string, value: number): string {
   if (/Bytes/.test(name)) return value >= 1024 ** 2 ? `${value / 1024 ** 2} MiB` : `${value / 1024} KiB`

@@ -41,10 +41,11 @@ const mayImport = {
 
   // what turns the crank, the doors, and what puts all of it together
   work: 'base database webhooks deliveries events',
+  metrics: 'base database outbound deliveries',
   http: 'contract base version database access audit places people secrets webhooks automations deliveries events registry runs files trials',
   wandb:
     'contract base version database access audit places people secrets webhooks automations deliveries events registry runs files trials',
-  main: 'contract base version config json-log rules templates database outbound access audit places people secrets webhooks automations deliveries events registry runs files trials work http wandb',
+  main: 'contract base version config json-log rules templates database outbound access audit places people secrets webhooks automations deliveries events registry runs files trials work metrics http wandb',
   cli: 'contract sdk version config json-log main',
 } as const satisfies Record<string, string>
 

@@ -17,7 +17,7 @@ const latin = new Set(
   (
     'webhook secret event registry run z-score Signalbox API JSON URL TLS UTC SDK ID Enter ms base64 curl openssl ' +
     'webhook-signature webhook-id webhook-timestamp X-Wandb-Signature Authorization Bearer Standard Webhooks ' +
-    'entity project collection Ctrl K alias v v3 model dataset accuracy metadata.accuracy gte ACCESS_TOKEN SECRET evt NAME'
+    'HMAC-SHA256 v1 Tab F8 Ctrl K entity project collection alias v v3 model dataset accuracy metadata.accuracy gte ACCESS_TOKEN SECRET evt NAME'
   ).split(' '),
 )
 
@@ -27,6 +27,7 @@ const givenLists: Readonly<Record<string, readonly unknown[]>> = {
   'secrets.deleteUsers': [['deploy-bot', 'mail-bot']],
   'people.forAdmins': ['vision', ['ada', 'minji.park']],
   'wizard.blanks': [['${tag}']],
+  'chosen.names': [['deploy-bot', 'mail-bot']],
   'secrets.webhookRole': ['deploy-bot', ['first', 'second']],
 }
 

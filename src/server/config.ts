@@ -28,6 +28,8 @@ export interface Config {
   readonly masterKey: string | undefined
   readonly masterKeysOld: readonly string[]
   readonly retentionDays: number
+  /** Who has it may read `/metrics`; undefined: nobody. */
+  readonly metricsToken: string | undefined
   /** Only the database is used: what a server needs besides may be missing. */
   readonly databaseOnly: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -66,6 +68,7 @@ export function readConfig(overrides: Partial<Config> = {}, environment: NodeJS.
     masterKey: e.SIGNALBOX_MASTER_KEY,
     masterKeysOld: e.SIGNALBOX_MASTER_KEYS_OLD,
     retentionDays: e.SIGNALBOX_RETENTION_DAYS,
+    metricsToken: e.SIGNALBOX_METRICS_TOKEN,
     databaseOnly: false,
     logLevel: e.SIGNALBOX_LOG_LEVEL,
     ...overrides,
@@ -140,6 +143,10 @@ const Environment = z.object({
   SIGNALBOX_MASTER_KEY: z.string().optional(),
   SIGNALBOX_MASTER_KEYS_OLD: list.prefault(''),
   SIGNALBOX_RETENTION_DAYS: z.coerce.number().int().min(8).max(3650).default(90),
+  SIGNALBOX_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'has fewer than 16 characters, or some that no header holds')
+    .optional(),
   SIGNALBOX_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
 

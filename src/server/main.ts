@@ -27,6 +27,8 @@ import { dropOldIdempotencyKeys } from './http/idempotency-store.ts'
 import { resources } from './http/resources.ts'
 import { parseAllowList } from './outbound/allow-list.ts'
 import { makeUrlCheck } from './outbound/check-url.ts'
+import { makeMetrics } from './metrics/make-metrics.ts'
+import { lookupAll, type Lookup } from './outbound/guarded-connect.ts'
 import { makeSender } from './outbound/make-sender.ts'
 import { dropEndedSessions } from './people/api-key-store.ts'
 import { setUpOrganization, type FirstOrganization } from './people/set-up-organization.ts'
@@ -67,13 +69,16 @@ const pagesFolder = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 const migrationsFolder = new URL('../../migrations/', import.meta.url)
 
-/** Throws EmbeddedDatabaseError, MasterKeyError, NewerSchemaError and AllowListError, which say what to do. */
-export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+/**
+ * Throws EmbeddedDatabaseError, MasterKeyError, NewerSchemaError and AllowListError, which say what to do. `lookup` finds
+ * the addresses of receivers.
+ */
+export async function startServer(config: Config, log: Log, lookup: Lookup = lookupAll): Promise<RunningServer> {
   const started = new AsyncDisposableStack()
   try {
     const storage = await openStorage(config, log, started)
     await migrateStorage(storage.db, log)
-    return await startOn(storage, config, log, started)
+    return await startOn(storage, config, log, lookup, started)
   } catch (error) {
     await started.disposeAsync()
     throw error
@@ -133,6 +138,7 @@ async function startOn(
   { db, listenDb, embedded }: Storage,
   config: Config,
   log: Log,
+  lookup: Lookup,
   started: AsyncDisposableStack,
 ): Promise<RunningServer> {
   const clock = systemClock
@@ -146,6 +152,7 @@ async function startOn(
   const allowList = parseAllowList(config.allowedTargets)
   const sender = makeSender({
     allowList,
+    lookup,
     clock,
     version,
     allowUnverifiedTls: config.allowUnverifiedTls,
@@ -154,6 +161,7 @@ async function startOn(
   started.defer(() => sender.close())
 
   const book = makeLaneBook(clock)
+  const metrics = makeMetrics({ db, book, clock, version })
   // The engine sends from its first moment on, and what it meets may have to be recorded.
   const recorderMade = Promise.withResolvers<EventRecorder>()
   const engine =
@@ -164,6 +172,7 @@ async function startOn(
           book,
           clock,
           log,
+          meter: metrics,
           version,
           sender,
           random: systemRandom,
@@ -189,13 +198,14 @@ async function startOn(
         .catch((error: unknown) => log.error('automation.not_paused', { error: String(error) }))
         .finally(() => guard.forget(firing.automationId))
     },
+    onRecorded: metrics.recorded,
     handOver: engine.handOver,
     wake: engine.wake,
   }
   recorderMade.resolve(recorder)
   const webhooks: WebhookParts = {
     keyring,
-    checkUrl: makeUrlCheck(allowList),
+    checkUrl: makeUrlCheck(allowList, lookup),
     wake: engine.wake,
     allowUnverifiedTls: config.allowUnverifiedTls,
   }
@@ -218,6 +228,7 @@ async function startOn(
     registry: { recorder },
     deliveryVisibility,
     stream: makeStreamHub({ db, clock, log, later }),
+    metrics: config.metricsToken === undefined ? undefined : { token: config.metricsToken, read: metrics.read },
     readiness: readinessOf(db, keyring),
     diskIsNearlyFull: () => disk?.isNearlyFull() ?? false,
   }

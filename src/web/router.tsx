@@ -94,18 +94,19 @@ const newAutomation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/new',
   validateSearch: wizardSearch,
-  component: lazyRouteComponent(() => import('./automations/wizard-page.tsx'), 'NewAutomationPage'),
+  component: lazyRouteComponent(() => import('./automations/new-page.tsx'), 'NewAutomationPage'),
 })
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$automation',
+  validateSearch: z.object({ tab: z.enum(['summary', 'history', 'changes']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./automations/automation-page.tsx'), 'AutomationPage'),
 })
 const editAutomation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$automation/edit',
   validateSearch: wizardSearch,
-  component: lazyRouteComponent(() => import('./automations/wizard-page.tsx'), 'EditAutomationPage'),
+  component: lazyRouteComponent(() => import('./automations/edit-page.tsx'), 'EditAutomationPage'),
 })
 
 const history = createRoute({
@@ -189,6 +190,12 @@ const webhooks = createRoute({
   validateSearch: z.object({ panel: z.enum(['new', 'test']).optional().catch(undefined), webhook: optional }),
   component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
 })
+const webhook = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams/$team/webhooks/$webhook',
+  validateSearch: z.object({ tab: z.enum(['deliveries', 'settings', 'receiver']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
+})
 const members = createRoute({
   getParentRoute: () => inside,
   path: '/teams/$team/members',
@@ -230,6 +237,7 @@ const pages = [
   project,
   projectCollection,
   webhooks,
+  webhook,
   secrets,
   members,
   audit,

@@ -27,7 +27,11 @@ export const theme = createTheme({
   },
   headings: {
     fontWeight: '600',
-    sizes: { h1: { fontSize: '22px', lineHeight: '28px' }, h2: { fontSize: '16px', lineHeight: '22px' } },
+    sizes: {
+      h1: { fontSize: '22px', lineHeight: '28px' },
+      h2: { fontSize: '16px', lineHeight: '22px' },
+      h3: { fontSize: '13px', lineHeight: '18px' },
+    },
   },
 })
 

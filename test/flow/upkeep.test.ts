@@ -92,5 +92,18 @@ test('a receiver that is gone for good disables its webhook, which is an event i
     const { items } = await admin().must<{ items: Record<string, any>[] }>('GET', '/teams/vision/events?limit=100')
     return items.find(({ type }) => type === 'WEBHOOK_DISABLED')
   })
+  expect(await admin().must('GET', `/webhooks/${gone.id}`)).toMatchObject({
+    disabled: { reason: 'the receiver answered 410 Gone' },
+  })
+  const { items: audit } = await admin().must('GET', `/teams/vision/audit?subject=${gone.id}`)
+  expect(audit[0]).toMatchObject({
+    action: 'webhook.disable',
+    actor: null,
+    details: { name: gone['name'], reason: 'the receiver answered 410 Gone' },
+  })
+  // Said once, however many were under way; and what comes now fails at once, with the reason.
+  const [late] = await signalbox.current.ended((await record({ name: 'gone' })).id)
+  expect(late).toMatchObject({ state: 'failed', attempts: 0 })
+  expect(late!['reason']).toContain('the receiver answered 410 Gone')
   expect(event).toMatchObject({ project: null, entity_name: 'vision', author: null, facts: { webhook: gone['name'] } })
 })

@@ -112,6 +112,7 @@ export function useApp(): TestApp {
       },
       deliveryVisibility,
       stream: makeStreamHub({ db: database.db, clock, log, later }),
+      metrics: undefined,
       get readiness() {
         return state.readiness
       },

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../src/server/base/clock.ts'
 import { parseAllowList } from '../../src/server/outbound/allow-list.ts'
-import type { Lookup } from '../../src/server/outbound/guarded-connect.ts'
+import { lookupAll, type Lookup } from '../../src/server/outbound/guarded-connect.ts'
 import { makeSender, type Sender } from '../../src/server/outbound/make-sender.ts'
 import type { OutboundRequest, RevealedSecrets } from '../../src/server/outbound/outbound-request.ts'
 
@@ -30,7 +30,7 @@ export function requestTo(url: string, changes: Partial<OutboundRequest> = {}): 
 export function startSender(
   allowed: string,
   secrets: RevealedSecrets = noSecrets,
-  lookup?: Lookup,
+  lookup: Lookup = lookupAll,
   allowUnverifiedTls = false,
 ): Sender {
   const sender = makeSender({
@@ -39,7 +39,7 @@ export function startSender(
     reveal: () => Promise.resolve(secrets),
     version: '0',
     allowUnverifiedTls,
-    ...(lookup === undefined ? {} : { lookup }),
+    lookup,
   })
   onTestFinished(() => sender.close())
   return sender

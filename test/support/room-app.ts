@@ -89,6 +89,7 @@ export function useRoomApp(): RoomApp {
         },
         setUpGate: { isNeeded: never, setUp: never },
         signInGate: { signIn: never, openSession: never, knows: never },
+        metrics: undefined,
         readiness: [],
         diskIsNearlyFull: () => false,
         stream: {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll } from 'vitest'
 import type { Log, LogFields } from '../../src/server/base/log.ts'
 import { readConfig, type Config } from '../../src/server/config.ts'
+import type { Lookup } from '../../src/server/outbound/guarded-connect.ts'
 import { startServer, type RunningServer } from '../../src/server/main.ts'
 import { makeClient, type Client } from './client.ts'
 import { makeDatabase } from './database.ts'
@@ -28,6 +29,7 @@ export const masterKey = randomBytes(32).toString('base64')
 
 export async function startSignalbox(
   overrides: Partial<Config> = {},
+  lookup?: Lookup,
 ): Promise<TestSignalbox & { stop(): Promise<void> }> {
   const database = await makeDatabase()
   const receiver = await startReceiver()
@@ -45,7 +47,7 @@ export async function startSignalbox(
     },
     {},
   )
-  const server = await startServer(config, log)
+  const server = await startServer(config, log, lookup)
   const { apiKey } = await server.setUp({ organization: 'acme', admin: 'ada', password: 'correct horse battery' })
   const admin = makeClient(server.url, apiKey)
   await admin.must('POST', '/organizations/acme/teams', { name: 'vision' })

@@ -26,7 +26,17 @@ export interface Database extends Queryable {
   tx<T>(fn: (tx: Tx) => Promise<T>): Promise<T>
   /** A connection of one's own, outside the pool: for LISTEN. */
   connect(): Promise<pg.Client>
+  /** How its connections are used. */
+  pool(): PoolUse
   close(): Promise<void>
+}
+
+export interface PoolUse {
+  readonly busy: number
+  readonly idle: number
+  /** Who waits for a connection now, and how many ever had to. */
+  readonly waiting: number
+  readonly waits: number
 }
 
 export interface DatabaseOptions {
@@ -58,6 +68,12 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
   // A connection in use tells the statement that waits on it; without a listener its loss would end the process too.
   pool.on('connect', (client) => client.on('error', noteLoss))
 
+  let waits = 0
+  /** Before a connection is asked for: whether those who asked before leave one that is there, or may still be made. */
+  const countWait = () => {
+    if (pool.waitingCount >= pool.idleCount + connectionsMax - pool.totalCount) waits += 1
+  }
+
   const run = async <Row>(client: Runner, statement: Statement | string, values: readonly unknown[] = []) => {
     const text = typeof statement === 'string' ? statement : statement.text
     const name = prepare && typeof statement !== 'string' ? { name: statement.name } : {}
@@ -66,6 +82,7 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
   }
 
   async function attempt<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    countWait()
     const client = await pool.connect()
     const committed: (() => void)[] = []
     const failed: (() => void)[] = []
@@ -100,7 +117,10 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
   }
 
   return {
-    query: (statement, values) => run(pool, statement, values),
+    query(statement, values) {
+      countWait()
+      return run(pool, statement, values)
+    },
     async tx(fn) {
       for (let number = 1; ; number++) {
         try {
@@ -116,6 +136,12 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
       await client.connect()
       return client
     },
+    pool: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      waits,
+    }),
     close: () => pool.end(),
   }
 }

@@ -42,6 +42,7 @@ function aDoor(): { door: EventDoor; transactions: () => number } {
     guard: makeLoopGuard(),
     onLoop: () => {},
     book: makeLaneBook(systemClock),
+    onRecorded: () => {},
     handOver: () => {},
     wake: () => {},
   }

@@ -35,6 +35,8 @@ export interface EventRecorder {
   readonly guard: LoopGuard
   /** An automation that was caught by the guard, after the commit. */
   readonly onLoop: (firing: CountedFiring, eventId: EventId) => void
+  /** What was recorded, after the commit. */
+  readonly onRecorded: (events: number, deliveries: readonly NewDelivery[]) => void
   /** Deliveries born *sending*, after their commit was acknowledged. */
   readonly handOver: (deliveries: readonly ClaimedDelivery[]) => void
   /** Webhooks that got deliveries which wait, after the commit: a hint. */
@@ -53,6 +55,7 @@ export async function recordEvents(recorder: EventRecorder, tx: Tx, events: read
   const now = clock.now()
   const planned = events.map((event, index) => planEvent(recorder, rules, event, rules.sequence + index, now))
   const deliveries = planned.flatMap((plan) => plan.deliveries)
+  tx.afterCommit(() => recorder.onRecorded(events.length, deliveries))
   tx.afterCommit(() => countFirings(recorder, planned, now))
   const sending = deliveries.flatMap((delivery) => toClaimed(delivery, rules) ?? [])
   tx.afterFailure(() => {

@@ -20,6 +20,7 @@ import { dropSilentConnections } from './drop-silent-connections.ts'
 import { healthRoutes } from './health-routes.ts'
 import type { House } from './house.ts'
 import { idempotency } from './idempotency.ts'
+import { metricsRoute } from './metrics-route.ts'
 import { problemPages } from './problem-pages.ts'
 import { readJson } from './read-json.ts'
 import { refuseUnknownRoutes } from './refuse-unknown-routes.ts'
@@ -78,6 +79,7 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
     transformObject: describeAnswers,
   })
   healthRoutes(app, house)
+  metricsRoute(app, house)
   problemPages(app)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   setUpRoutes(app, house)

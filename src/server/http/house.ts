@@ -31,6 +31,8 @@ export interface House {
   readonly registry: RegistryParts
   readonly deliveryVisibility: DeliveryVisibility
   readonly stream: StreamHub
+  /** For whoever has the token; undefined: nobody reads them. */
+  readonly metrics: { readonly token: string; readonly read: () => Promise<string> } | undefined
   /** What has to be at hand for this server to be of use. */
   readonly readiness: readonly ReadinessCheck[]
   /** True while the embedded database would run out of room: then nothing is written. */

@@ -1,62 +1,92 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Ranges that are not the public internet, each with the words a refusal uses. Sources: the IANA special-purpose registries. */
-const ranges4: readonly (readonly [cidr: string, kind: string])[] = [
+const metadata = 'an address where cloud metadata is served'
+const documentation = 'an address for documentation'
+
+/**
+ * Ranges that are not the public internet, each with the words a refusal uses; the first that fits counts. Sources: the
+ * IANA special-purpose registries, and where clouds serve their metadata.
+ */
+const kinds4 = listsOf('ipv4', [
+  ['169.254.169.254/32', metadata],
+  ['169.254.170.2/32', metadata],
+  ['100.100.100.200/32', metadata],
+  ['192.0.0.192/32', metadata],
+  ['168.63.129.16/32', metadata],
+  ['255.255.255.255/32', 'the broadcast address'],
   ['0.0.0.0/8', 'an address of this network'],
   ['10.0.0.0/8', 'a private address'],
   ['100.64.0.0/10', 'an address inside a provider'],
   ['127.0.0.0/8', 'a loopback address'],
-  ['169.254.0.0/16', 'a link-local address, where cloud metadata is served'],
+  ['169.254.0.0/16', 'a link-local address'],
   ['172.16.0.0/12', 'a private address'],
   ['192.0.0.0/24', 'a reserved address'],
-  ['192.0.2.0/24', 'an address for documentation'],
+  ['192.0.2.0/24', documentation],
   ['192.88.99.0/24', 'a relay address'],
   ['192.168.0.0/16', 'a private address'],
   ['198.18.0.0/15', 'an address for benchmarks'],
-  ['198.51.100.0/24', 'an address for documentation'],
-  ['203.0.113.0/24', 'an address for documentation'],
+  ['198.51.100.0/24', documentation],
+  ['203.0.113.0/24', documentation],
   ['224.0.0.0/4', 'a multicast address'],
   ['240.0.0.0/4', 'a reserved address'],
-  ['168.63.129.16/32', 'an address where cloud metadata is served'],
-]
-const ranges6: readonly (readonly [cidr: string, kind: string])[] = [
+])
+
+const kinds6 = listsOf('ipv6', [
+  ['fd00:ec2::254/128', metadata],
+  ['fd20:ce::254/128', metadata],
+  ['::/128', 'the unspecified address'],
+  ['::1/128', 'a loopback address'],
+  ['100::/64', 'an address where everything is discarded'],
   ['2001::/23', 'a reserved address'],
-  ['2001:db8::/32', 'an address for documentation'],
-  ['3fff::/20', 'an address for documentation'],
-]
+  ['2001:db8::/32', documentation],
+  ['3fff::/20', documentation],
+  ['fc00::/7', 'a private address'],
+  ['fe80::/10', 'a link-local address'],
+  ['fec0::/10', 'a site-local address'],
+  ['ff00::/8', 'a multicast address'],
+])
 
-const lists4 = ranges4.map(([cidr, kind]) => ({ list: listOf(cidr, 'ipv4'), kind }))
-const lists6 = ranges6.map(([cidr, kind]) => ({ list: listOf(cidr, 'ipv6'), kind }))
-
-/** Why an address is not a public one; undefined for a public address. Addresses that carry an IPv4 address are judged by it. */
+/** Why an address is not a public one; undefined for a public address. */
 export function kindOfAddress(address: string): string | undefined {
   const plain = address.replace(/%.*$/, '')
   const family = isIP(plain)
   if (family === 0) return 'no address'
   if (address !== plain) return 'an address with a zone'
-  if (family === 4) return lists4.find(({ list }) => list.check(plain, 'ipv4'))?.kind
-  const words = wordsOf(plain)
-  const inner = innerIpv4(words)
-  if (inner !== undefined)
-    return kindOfAddress(inner) ?? (inner === mappedOf(words) ? undefined : 'an address that carries another')
+  return family === 4 ? kindIn(kinds4, plain, 'ipv4') : kindOfIpv6(plain)
+}
+
+/** One that carries an IPv4 address is judged by it; a gateway would send it there. */
+function kindOfIpv6(address: string): string | undefined {
+  const words = wordsOf(address)
+  const carried = carriedBy(words)
+  if (carried !== undefined) return kindOfCarried(carried)
   // Everything outside 2000::/3 is local, multicast or unassigned.
-  if (words[0]! >> 13 !== 1) return 'not a public address'
-  return lists6.find(({ list }) => list.check(plain, 'ipv6'))?.kind
+  return kindIn(kinds6, address, 'ipv6') ?? (words[0]! >> 13 === 1 ? undefined : 'an unassigned address')
 }
 
-/** `::ffff:a.b.c.d` is the IPv4 address itself, written for an IPv6 socket. */
-function mappedOf(words: readonly number[]): string | undefined {
-  return words.slice(0, 5).every((word) => word === 0) && words[5] === 0xffff ? dotted(words[6]!, words[7]!) : undefined
+interface Carried {
+  readonly way: 'mapped' | 'compatible' | 'translated' | 'NAT64' | '6to4' | 'Teredo'
+  readonly inner: string
 }
 
-/** The IPv4 address inside mapped, compatible, NAT64, 6to4 and Teredo addresses. */
-function innerIpv4(words: readonly number[]): string | undefined {
-  const zeros = (from: number, to: number) => words.slice(from, to).every((word) => word === 0)
-  if (zeros(0, 6) || mappedOf(words) !== undefined) return dotted(words[6]!, words[7]!)
-  if (zeros(0, 4) && words[4] === 0xffff && words[5] === 0) return dotted(words[6]!, words[7]!)
-  if (words[0] === 0x64 && words[1] === 0xff9b) return dotted(words[6]!, words[7]!)
-  if (words[0] === 0x2002) return dotted(words[1]!, words[2]!)
-  if (words[0] === 0x2001 && words[1] === 0) return dotted(words[6]! ^ 0xffff, words[7]! ^ 0xffff)
+/** A mapped address is the IPv4 address itself, written for an IPv6 socket; no other way is public. */
+function kindOfCarried({ way, inner }: Carried): string | undefined {
+  const kind = kindOfAddress(inner)
+  if (way === 'mapped') return kind
+  return `a ${way} address that carries ${inner}${kind === undefined ? '' : `, ${kind}`}`
+}
+
+function carriedBy(words: readonly number[]): Carried | undefined {
+  const zeros = (to: number) => words.slice(0, to).every((word) => word === 0)
+  const last = dotted(words[6]!, words[7]!)
+  if (zeros(5) && words[5] === 0xffff) return { way: 'mapped', inner: last }
+  // :: and ::1 are addresses of their own.
+  if (zeros(6) && (words[6]! > 0 || words[7]! > 1)) return { way: 'compatible', inner: last }
+  if (zeros(4) && words[4] === 0xffff && words[5] === 0) return { way: 'translated', inner: last }
+  if (words[0] === 0x64 && words[1] === 0xff9b) return { way: 'NAT64', inner: last }
+  if (words[0] === 0x2002) return { way: '6to4', inner: dotted(words[1]!, words[2]!) }
+  if (words[0] === 0x2001 && words[1] === 0)
+    return { way: 'Teredo', inner: dotted(words[6]! ^ 0xffff, words[7]! ^ 0xffff) }
   return undefined
 }
 
@@ -75,9 +105,20 @@ function dotted(high: number, low: number): string {
   return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`
 }
 
-function listOf(cidr: string, family: 'ipv4' | 'ipv6'): BlockList {
-  const [network, prefix] = cidr.split('/')
-  const list = new BlockList()
-  list.addSubnet(network!, Number(prefix), family)
-  return list
+interface AddressKind {
+  readonly kind: string
+  readonly list: BlockList
+}
+
+function listsOf(family: 'ipv4' | 'ipv6', ranges: readonly (readonly [cidr: string, kind: string])[]): AddressKind[] {
+  return ranges.map(([cidr, kind]) => {
+    const [network, prefix] = cidr.split('/')
+    const list = new BlockList()
+    list.addSubnet(network!, Number(prefix), family)
+    return { kind, list }
+  })
+}
+
+function kindIn(kinds: readonly AddressKind[], address: string, family: 'ipv4' | 'ipv6'): string | undefined {
+  return kinds.find(({ list }) => list.check(address, family))?.kind
 }

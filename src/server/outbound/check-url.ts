@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { AllowList } from './allow-list.ts'
-import { lookupAll, type Lookup } from './guarded-connect.ts'
+import type { Lookup } from './guarded-connect.ts'
 import { adviceFor, allows, judgeAddress } from './judge-address.ts'
 
 export interface UrlVerdict {
@@ -11,14 +11,14 @@ export interface UrlVerdict {
 }
 
 /** Names that always mean a place inside. */
-const insideNames = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|localdomain|home\.arpa)$/i
+const insideNames = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|svc|localdomain|home\.arpa)$/i
 
 /**
  * What the guard says of an address that is about to be saved. What it is by itself (scheme, user, port, a literal or
  * name inside) is refused; what its name means today is only warned of, since the guard judges again at every connection.
  * Slots in path and query have been filled with something harmless before.
  */
-export function makeUrlCheck(allowList: AllowList, lookup: Lookup = lookupAll): (url: string) => Promise<UrlVerdict> {
+export function makeUrlCheck(allowList: AllowList, lookup: Lookup): (url: string) => Promise<UrlVerdict> {
   return async (text) => {
     const url = URL.parse(text)
     if (url === null) return refused('This is no address. Write it as in https://example.com/hook.')

@@ -52,6 +52,7 @@ const byCode: Record<string, { reason: Reason; detail: string }> = {
   UND_ERR_SOCKET: { reason: 'reset', detail: 'the receiver broke the connection off' },
   UND_ERR_HEADERS_OVERFLOW: { reason: 'protocol', detail: 'the headers of the answer are too long' },
   HPE_HEADER_OVERFLOW: { reason: 'protocol', detail: 'the headers of the answer are too long' },
+  SIGNALBOX_TOO_LONG: { reason: 'protocol', detail: 'the answer is far longer than what is read of it' },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { reason: 'protocol', detail: 'the answer is not as long as it said' },
   EPROTO: { reason: 'tls', detail: 'the receiver does not speak TLS as it should' },
 }

@@ -1,6 +1,7 @@
 import { Client, type Dispatcher } from 'undici'
 import { limits } from '../base/limits.ts'
 import type { AllowList } from './allow-list.ts'
+import { boundReading } from './bound-reading.ts'
 import type { TlsOptions } from './outbound-request.ts'
 import { poolKey } from './tls-options.ts'
 import { guardedConnect, type ConnectProgress, type ConnectTimes, type Lookup } from './guarded-connect.ts'
@@ -38,15 +39,22 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
 
   function open(origin: string, tls: TlsOptions): Held {
     const abandon = new AbortController()
-    const held: Held = { client: undefined as never, connected: undefined, progress: undefined, abandon }
+    const held: Held = {
+      client: undefined as never,
+      connected: undefined,
+      progress: undefined,
+      reading: undefined,
+      abandon,
+    }
     const connect = guardedConnect({
       ...parts,
       tls,
       connectMsMax: limits.timeoutMsMax,
       onProgress: (progress) => (held.progress = progress),
-      onConnected(times) {
+      onConnected(times, socket) {
         held.connected = times
         held.progress = undefined
+        held.reading = boundReading(socket)
       },
       abandoned: abandon.signal,
     })
@@ -79,6 +87,7 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
         if (waiting.length === 0) idle.delete(key)
       }
       held.connected = undefined
+      held.reading?.nextRequest()
       return {
         request: (options) => held.client.request({ ...options, origin }),
         connectTimes: () => held.connected,
@@ -117,5 +126,6 @@ interface Held {
   client: Client
   connected: ConnectTimes | undefined
   progress: ConnectProgress | undefined
+  reading: ReturnType<typeof boundReading> | undefined
   readonly abandon: AbortController
 }

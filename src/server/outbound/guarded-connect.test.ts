@@ -1,28 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { answersOf, requestTo, startRawReceiver, startSender } from '../../../test/support/outbound.ts'
 
-const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
-const listen = () => startRawReceiver((socket) => socket.write(ok), '::')
-
-const spellings =
-  '127.0.0.1 127.1 127.0.1 2130706433 017700000001 0x7f000001 0x7f.1 0x7F.0.0.1 0177.0.0.1 0177.1 127.0.0.1. 127.1. 0 0.0.0.0 127.0.0.2 127.255.255.254 %31%32%37.0.0.1 127%2e0%2e0%2e1 ①②⑦.⓪.⓪.① 127。0。0。1 [::1] [::] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] [::FFFF:127.0.0.1] [::127.0.0.1] [64:ff9b::127.0.0.1] [2002:7f00:1::] localhost LOCALHOST ⓛocalhost user:pass@127.0.0.1 example.com@127.0.0.1'
-
-test('no spelling of this machine lets a connection arrive', async () => {
-  const receiver = await listen()
-  const sender = startSender('')
-  const outcomes = await Promise.all(
-    spellings.split(' ').flatMap((host) =>
-      ['http', 'https'].map(async (scheme) => {
-        const { outcome } = await sender.send(requestTo(`${scheme}://${host}:${receiver.port}/`))
-        return [host, outcome.kind === 'refused' ? outcome.reason : outcome]
-      }),
-    ),
-  )
-  expect(outcomes).toEqual(
-    spellings.split(' ').flatMap((host) => ['http', 'https'].map(() => [host, 'blocked-address'])),
-  )
-  expect(receiver.connections).toHaveLength(0)
-})
+const head = (headers: Record<string, string>, status = 200): string =>
+  `HTTP/1.1 ${status} X\r\n${Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n`
+const listen = () => startRawReceiver((socket) => socket.write(head({ 'content-length': '2' }) + 'ok'), '::')
 
 test('localhost with a dot at the end, which some systems resolve and others do not, lets none arrive', async () => {
   const receiver = await listen()
@@ -31,11 +14,68 @@ test('localhost with a dot at the end, which some systems resolve and others do 
   expect(receiver.connections).toHaveLength(0)
 })
 
-test('the listener of these tests does count connections', async () => {
+/** Ways in which an answer may point somewhere else. */
+const pointers: readonly (readonly [way: string, status: number, headers: (goal: string) => Record<string, string>])[] =
+  [
+    ...[300, 301, 302, 303, 305, 307, 308].map(
+      (status) => ['a redirect', status, (goal: string) => ({ location: goal })] as const,
+    ),
+    ['a redirect without a scheme', 302, (goal) => ({ location: goal.replace('http:', '') })],
+    ['a refresh', 200, (goal) => ({ refresh: `0; url=${goal}` })],
+    [
+      'another service',
+      200,
+      (goal) => ({ 'alt-svc': `http/1.1="${goal.replace('http://', '')}"; ma=86400; persist=1` }),
+    ],
+    ['a link', 200, (goal) => ({ link: `<${goal}>; rel=preload, <${goal}>; rel=preconnect` })],
+    ['the place of what was made', 201, (goal) => ({ location: goal, 'content-location': goal })],
+  ]
+test.each(pointers)(
+  '%s (%i) to a place inside leads nowhere, and no later request either',
+  async (_way, status, headers) => {
+    const goal = await listen()
+    const pointing = head({ ...headers(`http://127.0.0.1:${goal.port}`), 'content-length': '0' }, status)
+    const receiver = await startRawReceiver((socket) => socket.write(pointing))
+    const sender = startSender(`127.0.0.1:${receiver.port}`)
+    const request = requestTo(`http://127.0.0.1:${receiver.port}/`)
+    for (let number = 0; number < 2; number++) {
+      const { outcome } = await sender.send(request)
+      expect(outcome).toMatchObject({ kind: status < 300 ? 'succeeded' : 'rejected', status })
+    }
+    expect(goal.connections).toHaveLength(0)
+  },
+)
+
+test('no proxy of the environment comes between the guard and the receiver', async () => {
+  const proxy = await listen()
+  for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'ALL_PROXY'])
+    vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const receiver = await listen()
-  const { outcome } = await startSender('0.0.0.0/0:' + receiver.port).send(requestTo(`http://127.1:${receiver.port}/`))
-  expect(outcome).toEqual({ kind: 'succeeded', status: 200 })
-  expect(receiver.connections).toHaveLength(1)
+  const sender = startSender(`127.0.0.1:${receiver.port}`)
+  expect((await sender.send(requestTo(`http://127.0.0.1:${receiver.port}/`))).outcome.kind).toBe('succeeded')
+  expect((await sender.send(requestTo('http://10.0.0.1/'))).outcome.kind).toBe('refused')
+  expect(proxy.connections).toHaveLength(0)
+})
+
+const wanderings = [
+  '@127.0.0.1',
+  '/..//127.0.0.1',
+  '\\@127.0.0.1/',
+  '?@127.0.0.1',
+  '#@127.0.0.1',
+  '.evil.example.com',
+  ':1/',
+  '\r\nHost: 127.0.0.1',
+]
+test.each(wanderings)('a secret in the path, here %j, never decides where a request goes', async (value) => {
+  const receiver = await listen()
+  const goal = await listen()
+  const text = value.replace('127.0.0.1', `127.0.0.1:${goal.port}`)
+  const sender = startSender(`127.0.0.1:${receiver.port}`, { values: new Map([['PLACE', text]]), signingSecrets: [] })
+  const url = [`http://127.0.0.1:${receiver.port}/`, { secret: 'PLACE', within: 'url' as const }]
+  expect((await sender.send(requestTo('', { url }))).outcome.kind).toBe('succeeded')
+  expect([receiver.connections.length, goal.connections.length]).toEqual([1, 0])
 })
 
 test('a name that turns to loopback after it was looked at is refused at the next connection', async () => {

@@ -4,6 +4,7 @@ import { isIP, type Socket } from 'node:net'
 import { buildConnector } from 'undici'
 import type { TlsOptions } from './outbound-request.ts'
 import { tlsConnectOptions } from './tls-options.ts'
+import { boundHandshake } from './bound-reading.ts'
 import type { AllowList } from './allow-list.ts'
 import { judgeAddress } from './judge-address.ts'
 
@@ -46,7 +47,7 @@ export interface GuardedConnectParts {
   /** Told at the beginning of each phase. */
   readonly onProgress: (progress: ConnectProgress) => void
   /** Told once per new connection, before it is used. */
-  readonly onConnected: (times: ConnectTimes) => void
+  readonly onConnected: (times: ConnectTimes, socket: Socket) => void
   /** Gives up what is under way: by itself a connection attempt knows nothing of its request's deadline. */
   readonly abandoned: AbortSignal
 }
@@ -77,10 +78,8 @@ export function guardedConnect({
       const judgement = judgeAddress(host, { host, port }, allowList)
       if (!judgement.allowed) return void callback(new BlockedAddressError(judgement.why), null)
     }
-    const connect = buildConnector({
-      ...tlsConnectOptions(tls),
+    const overTcp = buildConnector({
       timeout: connectMsMax,
-      allowH2: false,
       autoSelectFamily: true,
       lookup: (name, _options, found) =>
         lookup(name, (error, addresses) => {
@@ -96,22 +95,33 @@ export function guardedConnect({
           found(null, addresses)
         }),
     })
-    const socket = connect(options, (error, connected) => {
+    const { hostname } = options
+    let current = overTcp({ hostname, protocol: 'http:', port: String(port) }, (error, connected) => {
+      if (error !== null || connected === null) return end(error ?? new Error('no socket'), null)
+      connectedAt = monotonicMs()
+      times.connectMs = connectedAt - resolvedAt
+      if (options.protocol !== 'https:') return end(null, connected)
+      onProgress({ phase: 'tls', sinceMs: connectedAt, times })
+      const overTls = buildConnector({ ...tlsConnectOptions(tls), timeout: connectMsMax, allowH2: false })
+      const handshake = overTls({ ...options, httpSocket: connected }, (failure, secured) => {
+        endLooking()
+        end(failure, secured)
+      }) as unknown as Socket
+      current = handshake
+      const endLooking = boundHandshake(connected, handshake)
+    }) as unknown as Socket
+
+    function end(error: Error | null, connected: Socket | null): void {
       abandoned.removeEventListener('abort', giveUp)
       if (error !== null || connected === null) return void callback(error ?? new Error('no socket'), null)
       const readyAt = monotonicMs()
       const tcpAt = connectedAt ?? readyAt
-      onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs: readyAt - tcpAt })
+      onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs: readyAt - tcpAt }, connected)
       callback(null, connected)
-    }) as unknown as Partial<Pick<Socket, 'once' | 'destroy'>> | undefined
-    function giveUp(): void {
-      socket?.destroy?.(new Error('the connection attempt was given up'))
     }
-    socket?.once?.('connect', () => {
-      connectedAt = monotonicMs()
-      times.connectMs = connectedAt - resolvedAt
-      if (options.protocol === 'https:') onProgress({ phase: 'tls', sinceMs: connectedAt, times })
-    })
+    function giveUp(): void {
+      current.destroy(new Error('the connection attempt was given up'))
+    }
     if (abandoned.aborted) giveUp()
     else abandoned.addEventListener('abort', giveUp, { once: true })
   }

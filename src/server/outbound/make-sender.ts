@@ -6,7 +6,7 @@ import type { AllowList } from './allow-list.ts'
 import { classifyError } from './classify-error.ts'
 import { makeConnectionPool, type Connection } from './connection-pool.ts'
 import { fillParts } from './fill-parts.ts'
-import { lookupAll, type ConnectProgress, type Lookup } from './guarded-connect.ts'
+import type { ConnectProgress, Lookup } from './guarded-connect.ts'
 import { makeSecretMask, type SecretMask } from './mask-secrets.ts'
 import type {
   Answer,
@@ -41,11 +41,11 @@ export interface SenderParts {
   readonly version: string
   /** Whether a webhook may do without verifying certificates. */
   readonly allowUnverifiedTls: boolean
-  readonly lookup?: Lookup
+  readonly lookup: Lookup
 }
 
 export function makeSender(parts: SenderParts): Sender {
-  const { allowList, clock, reveal, version, allowUnverifiedTls, lookup = lookupAll } = parts
+  const { allowList, clock, reveal, version, allowUnverifiedTls, lookup } = parts
   const pool = makeConnectionPool({ allowList, lookup, monotonicMs: () => clock.monotonicMs() })
 
   async function send(request: OutboundRequest): Promise<SendResult> {

@@ -1,12 +1,12 @@
-import { createServer, type Server } from 'node:https'
+import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { SecureVersion } from 'node:tls'
+import { createServer as createTlsServer, type SecureVersion, type Server as TlsServer } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeAuthority, type Authority } from '../../../test/support/authority.ts'
 import { requestTo, startSender } from '../../../test/support/outbound.ts'
 import type { TlsOptions } from './outbound-request.ts'
 
-const servers: Server[] = []
+const servers: TlsServer[] = []
 const authorities: Authority[] = []
 type Certificate = 'right' | 'misnamed' | 'expired'
 let certificates: Record<Certificate, { readonly key: string; readonly cert: string }>
@@ -97,4 +97,22 @@ test('verification is off only where the operator allows it', async () => {
   expect(refused).toMatchObject({ kind: 'refused', reason: 'unverified-tls' })
   expect(refused).toHaveProperty('detail', expect.stringContaining('SIGNALBOX_ALLOW_UNVERIFIED_TLS'))
   expect(await (await senderTo(port, true))({ ca: null, verify: false })).toMatchObject({ kind: 'succeeded' })
+})
+
+test('a receiver that floods inside TLS is left like any other', async () => {
+  const server = createTlsServer({ ...certificates.right }, (socket) => {
+    socket.on('error', () => {})
+    const more = (): void => {
+      while (socket.writable) if (!socket.write('\r\n'.repeat(8_000))) return
+    }
+    socket.on('drain', more).once('data', more)
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const send = await senderTo((server.address() as AddressInfo).port)
+  expect(await send({ ca, verify: true })).toMatchObject({
+    kind: 'unreachable',
+    reason: 'protocol',
+    detail: 'the answer is far longer than what is read of it',
+  })
 })

@@ -3,10 +3,12 @@ import { useDatabase } from '../../../test/support/database.ts'
 import { enqueue, insertWebhook } from '../../../test/support/queue-rows.ts'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { systemClock } from '../base/clock.ts'
+import { limits } from '../base/limits.ts'
 import { silentLog } from '../base/log.ts'
 import { makeLaneBook, type LaneBook } from '../deliveries/lanes/lane-book.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import { finishDeliveries } from '../deliveries/queue/record-attempts.ts'
+import { registerWorker } from '../deliveries/queue/register-worker.ts'
 import { makeDispatcher, type Dispatcher } from './dispatcher.ts'
 import { beatOnce } from './heartbeat.ts'
 
@@ -24,6 +26,8 @@ interface Worker {
   beat(): Promise<void>
 }
 
+const meter = { leaseLost() {}, reclaimed() {} }
+
 async function startWorker(): Promise<Worker> {
   const book = makeLaneBook(systemClock)
   books.push(book)
@@ -35,7 +39,7 @@ async function startWorker(): Promise<Worker> {
     send: (delivery) => sent.push(delivery),
     tellOthers: (ids) => told.push(...ids),
   })
-  const beat = () => beatOnce({ ...parts, dispatcher, version: 'test', secretUses: { flush: async () => {} } })
+  const beat = () => beatOnce({ ...parts, dispatcher, meter, version: 'test', secretUses: { flush: async () => {} } })
   await beat()
   return {
     book,
@@ -192,4 +196,115 @@ test('a worker whose lease ran out starts a new life, and its lanes are taken by
   await frozen.beat()
   expect(frozen.book.workerId()).not.toBe(before)
   expect(frozen.book.lanes.has(webhook.webhookId)).toBe(false)
+})
+
+/** Fills the hands of a worker but for so many slots. */
+function leaveRoom({ book }: Worker, slots: number): void {
+  for (let index = book.inHand.size; index < limits.sendingMax - slots; index++)
+    book.hold({ id: `elsewhere ${index}`, claimId: 1 })
+}
+
+test('two teams with full lanes get half of the starts each, and a third with one event gets one of the next', async () => {
+  const [many, one, rare] = [
+    await Promise.all(Array.from({ length: 5 }, () => insertWebhook(database.db, { concurrencyMax: 100 }))),
+    await insertWebhook(database.db, { concurrencyMax: 100 }),
+    await insertWebhook(database.db),
+  ]
+  // One team has five webhooks, the other one.
+  await database.db.query('update lanes set team_id = $1 where webhook_id = any($2)', [
+    many[0]!.teamId,
+    many.map(({ webhookId }) => webhookId),
+  ])
+  const worker = await startWorker()
+  leaveRoom(worker, 4)
+  for (const webhook of [...many, one]) await enqueue(database.db, webhook, ...Array.from({ length: 80 }, () => ({})))
+  worker.dispatcher.wake([...many, one].map(({ webhookId }) => webhookId))
+  let ended = 0
+  const endUntil = async (count: number): Promise<void> => {
+    while (ended < count) {
+      await waitFor('the next start', () => worker.sent.length > ended)
+      await worker.end(worker.sent[ended]!)
+      ended += 1
+    }
+  }
+  await endUntil(60)
+  const share = worker.sent.filter(({ webhookId }) => webhookId === one.webhookId).length / worker.sent.length
+  expect(share).toBeGreaterThan(0.4)
+  expect(share).toBeLessThan(0.6)
+
+  await enqueue(database.db, rare, {})
+  worker.dispatcher.wake([rare.webhookId])
+  await waitFor('its lane', () => worker.book.lanes.get(rare.webhookId)?.dueAt.first !== Number.POSITIVE_INFINITY)
+  const before = worker.sent.length
+  await endUntil(ended + 4)
+  await waitFor('its start', () => worker.sent.some(({ webhookId }) => webhookId === rare.webhookId))
+  const position = worker.sent.findIndex(({ webhookId }) => webhookId === rare.webhookId) - before
+  expect(position).toBeLessThanOrEqual(3)
+})
+
+/** Nobody of the tests before is alive, and nothing of theirs waits. */
+async function beginAnew(): Promise<void> {
+  await database.db.query(`update workers set alive_until = now() - interval '1 s'`)
+  await database.db.query('delete from queue')
+}
+
+test('a worker that comes later gets its share of the lanes with due work, once nothing of them is under way', async () => {
+  await beginAnew()
+  const webhooks = await Promise.all(Array.from({ length: 6 }, () => insertWebhook(database.db, { concurrencyMax: 1 })))
+  const ids = webhooks.map(({ webhookId }) => webhookId)
+  const first = await startWorker()
+  for (const webhook of webhooks) await enqueue(database.db, webhook, {}, {}, {})
+  first.dispatcher.wake(ids)
+  await waitFor('one start of each', () => first.sent.length === 6)
+
+  const second = await startWorker()
+  await first.dispatcher.sweep()
+  const leaving = [...first.book.lanes.values()].filter((lane) => lane.leaving).map(({ webhookId }) => webhookId)
+  expect(leaving).toHaveLength(3)
+  // As long as something of it is under way, nobody else may start anything.
+  second.dispatcher.hint(leaving)
+  await second.dispatcher.sweep()
+  expect(second.sent).toEqual([])
+
+  for (const delivery of first.sent.slice(0, 6)) await first.end(delivery)
+  await waitFor('the others to be told', () => leaving.every((id) => first.told.includes(id)))
+  // Who gave them away leaves them to the others.
+  first.dispatcher.wake(leaving)
+  await first.dispatcher.sweep()
+  expect(leaving.filter((id) => first.book.lanes.has(id))).toEqual([])
+  second.dispatcher.hint(leaving)
+  await waitFor('their next to start', () => leaving.every((id) => second.sent.some((one) => one.webhookId === id)))
+  const all = [...first.sent, ...second.sent].map(({ id }) => id)
+  expect(new Set(all).size).toBe(all.length)
+})
+
+test('deliveries that are handed over leave a quarter of the slots to those that wait', async () => {
+  const [flooded, waiting] = [await insertWebhook(database.db), await insertWebhook(database.db)]
+  const worker = await startWorker()
+  await enqueue(database.db, flooded, {})
+  worker.dispatcher.wake([flooded.webhookId])
+  await waitFor('its lane', () => worker.sent.length === 1)
+  await worker.end(worker.sent[0]!)
+  const { limits: laneLimits } = worker.book.lanes.get(flooded.webhookId)!
+  await waitFor('nothing to wait there', () => worker.book.reserveBirth(flooded.webhookId, 'one', laneLimits))
+  leaveRoom(worker, limits.sendingMax / 4)
+  expect(worker.book.reserveBirth(flooded.webhookId, 'another', laneLimits)).toBeUndefined()
+  const [id] = await enqueue(database.db, waiting, {})
+  worker.dispatcher.wake([waiting.webhookId])
+  await waitFor('what waits to start', () => worker.sent.find((delivery) => delivery.id === id))
+})
+
+test('a lane that was given away and that nobody takes comes back', async () => {
+  await beginAnew()
+  const webhooks = await Promise.all([1, 2].map(() => insertWebhook(database.db, { concurrencyMax: 1 })))
+  const worker = await startWorker()
+  for (const webhook of webhooks) await enqueue(database.db, webhook, {}, {})
+  worker.dispatcher.wake(webhooks.map(({ webhookId }) => webhookId))
+  await waitFor('one start of each', () => worker.sent.length === 2)
+  // Alive as far as the database knows, and doing nothing.
+  await registerWorker(database.db, 'test')
+  await worker.dispatcher.sweep()
+  for (const delivery of worker.sent.slice(0, 2)) await worker.end(delivery)
+  await waitFor('the others to be told', () => worker.told.length > 0)
+  await waitFor('the rest to start all the same', () => worker.sent.length === 4)
 })

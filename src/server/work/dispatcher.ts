@@ -5,14 +5,15 @@ import type { Log } from '../base/log.ts'
 import { later } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimedDelivery, WorkerId } from '../deliveries/delivery.ts'
-import { giveBack, nextLookAt, noteDue, reserve, setLimits, type Lane } from '../deliveries/lanes/lane.ts'
+import { giveBack, nextLookAt, noteDue, reserve, setLimits, stateOf, type Lane } from '../deliveries/lanes/lane.ts'
 import { reopenBreaker } from '../deliveries/lanes/breaker.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
+import { chooseLeaving, surplusOf } from '../deliveries/lanes/share-lanes.ts'
 import { shareSlots, type Ask } from '../deliveries/lanes/share-slots.ts'
 import { claimDueDeliveries } from '../deliveries/queue/claim-due-deliveries.ts'
 import { claimInOrder } from '../deliveries/queue/claim-in-order.ts'
-import { surveyQueue, surveyWebhooks, type Waiting } from '../deliveries/queue/survey-queue.ts'
-import { takeLanes } from '../deliveries/queue/take-lanes.ts'
+import { surveyQueue, surveyWebhooks, type SurveyedWebhook, type Waiting } from '../deliveries/queue/survey-queue.ts'
+import { giveBackLanes, takeLanes } from '../deliveries/queue/take-lanes.ts'
 
 /**
  * Turns the crank of the lanes this process owns. One loop at a time shares the free slots among lanes with due work,
@@ -53,6 +54,15 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
   let again = false
   let lastTeam = 0
   let cancelTimer = () => {}
+  /** Lanes beyond our share: given to the others once nothing of theirs is under way. */
+  const leaving = new Set<Lane>()
+  /** Lanes that were just given away: left to the others for a moment. */
+  const resting = new Set<WebhookId>()
+
+  function hint(webhookIds: readonly WebhookId[]): void {
+    for (const webhookId of webhookIds) woken.add(webhookId)
+    nudge()
+  }
 
   function nudge(): void {
     if (running) again = true
@@ -66,6 +76,7 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       do {
         again = false
         if (woken.size > 0) await lookAtWoken()
+        if (leaving.size > 0) await giveAwayDrained()
         while (book.maySend() && (await claimRound())) continue
       } while (again && book.maySend())
     } catch (error) {
@@ -89,9 +100,9 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
 
   /** True when there may be more to claim at once. */
   async function claimRound(): Promise<boolean> {
-    const asks = shareSlots(book.lanes.values(), room(), now(), lastTeam)
+    const { asks, lastTeam: last } = shareSlots(book.lanes.values(), room(), now(), lastTeam)
     if (asks.length === 0) return false
-    lastTeam = book.lanes.get(asks[0]!.webhookId)!.teamId
+    lastTeam = last
     const asked = sumByWebhook(asks)
     for (const [webhookId, count] of asked) reserve(book.lanes.get(webhookId)!, count, now())
     let claimed: ClaimedDelivery[] = []
@@ -155,18 +166,47 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
     toTell = new Set()
     const workerId = book.workerId()
     const canTake = workerId !== undefined && book.maySend()
-    if (canTake)
-      await takeFree(
-        workerId,
-        webhookIds.filter((id) => !book.lanes.has(id)),
-      )
+    if (canTake) await takeFree(workerId, webhookIds)
     const others = [...mayTell].filter((id) => !book.lanes.has(id))
     if (others.length > 0) tellOthers(others)
     if (!canTake) return
     noteWaiting(await surveyWebhooks(db, workerId, webhookIds, null), 'by a hint')
   }
 
-  async function takeFree(workerId: WorkerId, webhookIds: readonly WebhookId[]): Promise<void> {
+  /** A worker that came later begins with nothing: who has more lanes with due work than its share gives some away. */
+  function leaveSurplus(waiting: readonly SurveyedWebhook[]): void {
+    const due = waiting.filter(({ firstDueInMs, retryDueInMs }) => Math.min(firstDueInMs ?? 1, retryDueInMs ?? 1) <= 0)
+    const mine = due.flatMap(({ owner, webhookId }) => (owner === 'mine' ? (book.lanes.get(webhookId) ?? []) : []))
+    const surplus = surplusOf({ mine: mine.length, all: due.length, workers: waiting[0]?.workers ?? 1 })
+    for (const lane of chooseLeaving(mine, surplus - leaving.size)) {
+      lane.leaving = true
+      leaving.add(lane)
+    }
+  }
+
+  async function giveAwayDrained(): Promise<void> {
+    const workerId = book.workerId()
+    const drained = [...leaving].filter(({ inFlight }) => inFlight === 0)
+    for (const lane of drained) leaving.delete(lane)
+    // A life that has ended meanwhile took its lanes along.
+    const given = drained.filter((lane) => book.lanes.get(lane.webhookId) === lane)
+    if (given.length === 0 || workerId === undefined) return
+    const webhookIds = given.map(({ webhookId }) => webhookId)
+    for (const webhookId of webhookIds) {
+      book.disown(webhookId)
+      resting.add(webhookId)
+    }
+    // A worker that lives by its lease alone takes nothing: what is still free then comes back.
+    later(limits.laneRestMs, () => {
+      for (const webhookId of webhookIds) resting.delete(webhookId)
+      hint(webhookIds)
+    })
+    await giveBackLanes(db, workerId, given.map(stateOf))
+    tellOthers(webhookIds)
+  }
+
+  async function takeFree(workerId: WorkerId, among: readonly WebhookId[]): Promise<void> {
+    const webhookIds = among.filter((id) => !resting.has(id) && !book.lanes.has(id))
     if (webhookIds.length === 0) return
     for (const taken of await takeLanes(db, workerId, webhookIds)) {
       const { concurrencyMax, ratePerSecond, inOrder } = taken
@@ -188,10 +228,7 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       }
       nudge()
     },
-    hint(webhookIds) {
-      for (const webhookId of webhookIds) woken.add(webhookId)
-      nudge()
-    },
+    hint,
     nudge,
     async sweep() {
       const workerId = book.workerId()
@@ -201,9 +238,10 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       const ours = waiting.filter(({ owner }) => owner !== 'other').map((one) => ({ ...one, owner: 'mine' as const }))
       await takeFree(
         workerId,
-        ours.map(({ webhookId }) => webhookId).filter((id) => !book.lanes.has(id)),
+        ours.map(({ webhookId }) => webhookId),
       )
       noteWaiting(ours, 'by a hint')
+      leaveSurplus(waiting)
       if (waiting.length > 0) nudge()
     },
   }

@@ -15,6 +15,7 @@ import { endAllWorkers, endWorker } from '../deliveries/queue/register-worker.ts
 import { giveBackLanes } from '../deliveries/queue/take-lanes.ts'
 import { sendDelivery, type SendParts, type SentDelivery } from '../deliveries/send-delivery.ts'
 import { makeDispatcher } from './dispatcher.ts'
+import type { EngineMeter } from './engine-meter.ts'
 import { beatOnce, startHeartbeat } from './heartbeat.ts'
 import { listenForHints, makeHintSender } from './hints.ts'
 
@@ -37,6 +38,7 @@ export interface EngineParts extends SendParts {
   readonly book: LaneBook
   readonly clock: Clock
   readonly log: Log
+  readonly meter: EngineMeter
   readonly version: string
   /** A direct connection for LISTEN. */
   readonly listen: () => Promise<pg.Client>
@@ -72,11 +74,9 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     )
   }
 
-  function answered(
-    { attempt, result, step, secretsUsed }: SentDelivery,
-    delivery: ClaimedDelivery,
-    lane: Lane | undefined,
-  ): void {
+  function answered(sent: SentDelivery, delivery: ClaimedDelivery, lane: Lane | undefined): void {
+    const { attempt, result, step, secretsUsed } = sent
+    parts.meter.attempted(sent)
     if (lane !== undefined) {
       const now = clock.now().getTime()
       const { outcome } = result
@@ -98,6 +98,8 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
     book.letGo(attempt)
     const lane = book.lanes.get(attempt.webhookId)
     if (lane !== undefined && 'dueAt' in attempt) noteDue(lane, 'retry', attempt.dueAt.getTime())
+    // Somebody else's by now: its owner is told of what this attempt left behind.
+    if (lane === undefined) dispatcher.wake([attempt.webhookId])
     // In order, the end of one delivery is what lets the next of its subject start.
     if (lane?.limits.inOrder === true) noteDue(lane, 'first', clock.now().getTime())
     dispatcher.nudge()

@@ -8,6 +8,7 @@ import { beat } from '../deliveries/queue/beat.ts'
 import { letGo } from '../deliveries/queue/let-go.ts'
 import { registerWorker } from '../deliveries/queue/register-worker.ts'
 import { saveLanes } from '../deliveries/queue/take-lanes.ts'
+import type { EngineMeter } from './engine-meter.ts'
 import type { Dispatcher } from './dispatcher.ts'
 
 export interface HeartbeatParts {
@@ -16,6 +17,7 @@ export interface HeartbeatParts {
   readonly dispatcher: Dispatcher
   readonly clock: Clock
   readonly log: Log
+  readonly meter: Pick<EngineMeter, 'leaseLost' | 'reclaimed'>
   readonly version: string
   readonly secretUses: { flush(): Promise<void> }
 }
@@ -32,17 +34,25 @@ export async function beatOnce({
   dispatcher,
   clock,
   log,
+  meter,
   version,
   secretUses,
 }: HeartbeatParts): Promise<void> {
   const startedAt = clock.monotonicMs()
   const workerId = book.workerId()
   const heartbeat = workerId === undefined ? undefined : await beat(db, workerId)
+  if (heartbeat !== undefined && heartbeat.orphans > 0) {
+    log.warn('deliveries.reclaimed', { cause: 'owner_died', deliveries: heartbeat.orphans })
+    meter.reclaimed('owner_died', heartbeat.orphans)
+  }
   if (heartbeat?.alive !== true) {
     const bornAt = clock.monotonicMs()
     book.open(await registerWorker(db, version))
     book.leaseRenewed(bornAt)
-    if (heartbeat !== undefined) log.warn('worker.lease_lost', { worker_id: workerId })
+    if (heartbeat !== undefined) {
+      log.warn('worker.lease_lost', { worker_id: workerId })
+      meter.leaseLost()
+    }
     await dispatcher.sweep()
     return
   }
@@ -50,9 +60,10 @@ export async function beatOnce({
 
   const unknown = heartbeat.mine.filter(({ id, claimId }) => book.inHand.get(id) !== claimId)
   const freed = unknown.length === 0 ? [] : await letGo(db, unknown)
-  if (unknown.length > 0) log.warn('deliveries.reclaimed', { cause: 'unknown_to_owner', deliveries: unknown.length })
-  if (heartbeat.takenBack.length > 0)
-    log.warn('deliveries.reclaimed', { cause: 'owner_died', webhooks: heartbeat.takenBack.length })
+  if (unknown.length > 0) {
+    log.warn('deliveries.reclaimed', { cause: 'unknown_to_owner', deliveries: unknown.length })
+    meter.reclaimed('unknown_to_owner', unknown.length)
+  }
   const wake = [...freed, ...heartbeat.takenBack]
   if (wake.length > 0) dispatcher.wake(wake)
   const states = takeUnsaved(book.lanes.values())

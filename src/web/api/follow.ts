@@ -4,7 +4,7 @@ import { queries } from './client.ts'
 const channelName = 'signalbox-stream'
 /** What a message of the stream makes stale. */
 const staleAfter = {
-  event: ['events', 'explanation'],
+  event: ['events', 'explanation', 'deliveries', 'stats'],
   attempt: ['deliveries', 'delivery', 'automations', 'stats'],
 } as const
 

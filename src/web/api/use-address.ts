@@ -1,6 +1,6 @@
 import { useParams, useSearch } from '@tanstack/react-router'
 
-type Named = 'team' | 'automation' | 'delivery' | 'event' | 'registry' | 'entity' | 'project' | 'collection'
+type Named = 'team' | 'webhook' | 'automation' | 'delivery' | 'event' | 'registry' | 'entity' | 'project' | 'collection'
 type Searched =
   | 'next'
   | 'q'

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import type { Mistake } from '../../contract/problem.ts'
 import { presetsFor } from '../../contract/presets.ts'
 import { useTeam } from '../api/use-team.ts'
+import { showUndo } from '../parts/show-undo.tsx'
 import { useText } from '../parts/use-text.ts'
 import { MistakeList } from './mistake-list.tsx'
 import { PlainEditor } from './plain-editor.tsx'
@@ -31,6 +32,17 @@ export function ActionStep({
   }, [draft.team, team, change])
   const onPayload = mistakes.filter(({ pointer }) => pointer?.startsWith('#/action/template'))
   const onWebhook = mistakes.find(({ pointer }) => pointer?.startsWith('#/action/webhook'))
+  const replace = (template: string, title: string) => {
+    const own = draft.template
+    change({ template })
+    if (own.trim() !== '' && own !== template)
+      showUndo({
+        id: 'preset',
+        message: text.wizard.replaced(title),
+        text,
+        onUndo: () => change({ template: own }),
+      })
+  }
   const editing = {
     value: draft.template,
     mistakes: onPayload,
@@ -96,7 +108,7 @@ export function ActionStep({
               <Menu.Dropdown>
                 <Menu.Label>{text.wizard.presetHelp}</Menu.Label>
                 {presetsFor(draft.eventType).map(({ name, title, template }) => (
-                  <Menu.Item key={name} onClick={() => change({ template })}>
+                  <Menu.Item key={name} onClick={() => replace(template, title)}>
                     {title}
                   </Menu.Item>
                 ))}

@@ -5,8 +5,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
 import { useText } from '../parts/use-text.ts'
+import { DeleteAutomation } from './delete-automation.tsx'
 
 export function AutomationMenu({
   automation,
@@ -23,14 +23,6 @@ export function AutomationMenu({
       queries.invalidateQueries({ queryKey: ['automations'] }),
       queries.invalidateQueries({ queryKey: ['automation', id] }),
     ])
-  const remove = useMutation({
-    mutationFn: () => client.automations.delete(id),
-    onSuccess: async () => {
-      setDeleting(false)
-      onDeleted?.()
-      await queries.invalidateQueries({ queryKey: ['automations'] })
-    },
-  })
   const pause = useMutation({
     mutationFn: () => (paused_reason === null ? client.automations.pause(id) : client.automations.resume(id)),
     onSettled: refresh,
@@ -68,15 +60,7 @@ export function AutomationMenu({
         </Menu.Dropdown>
       </Menu>
       {deleting && (
-        <ConfirmDelete
-          title={text.automations.deleteTitle(name)}
-          body={text.automations.deleteBody}
-          verb={text.automations.delete}
-          error={remove.error}
-          busy={remove.isPending}
-          onConfirm={() => remove.mutate()}
-          onClose={() => setDeleting(false)}
-        />
+        <DeleteAutomation automation={automation} onDeleted={onDeleted} onClose={() => setDeleting(false)} />
       )}
     </>
   )

@@ -1,9 +1,10 @@
-import { Button, Group, Switch, Text } from '@mantine/core'
+import { Switch } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { showUndo } from '../parts/show-undo.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 
@@ -15,21 +16,7 @@ export function AutomationSwitch({ automation }: { readonly automation: Automati
     mutationFn: (on: boolean) => (on ? client.automations.enable(id) : client.automations.disable(id)),
     onSuccess: (_changed, on) => {
       if (on) notifications.hide(id)
-      else
-        notifications.show({
-          id,
-          color: 'idle',
-          autoClose: 8_000,
-          closeButtonProps: { 'aria-label': text.common.close },
-          message: (
-            <Group justify="space-between" wrap="nowrap">
-              <Text size="sm">{text.automations.turnedOff(name)}</Text>
-              <Button size="compact-sm" variant="default" onClick={() => turn.mutate(true)}>
-                {text.common.undo}
-              </Button>
-            </Group>
-          ),
-        })
+      else showUndo({ id, message: text.automations.turnedOff(name), text, onUndo: () => turn.mutate(true) })
     },
     onError: (error) =>
       notifications.show({

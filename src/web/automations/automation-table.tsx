@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ListedAutomation } from '../../contract/automation.ts'
 import type { Pages } from '../api/pages.ts'
@@ -10,12 +10,15 @@ import { useText } from '../parts/use-text.ts'
 import { AutomationMenu } from './automation-menu.tsx'
 import { AutomationStateMark, stateOf } from './automation-state.tsx'
 import { AutomationSwitch } from './automation-switch.tsx'
+import type { Chosen } from './use-chosen.ts'
 
 export function AutomationTable({
   pages,
+  chosen,
   whenEmpty,
 }: {
   readonly pages: Pages<ListedAutomation>
+  readonly chosen: Chosen<ListedAutomation>
   readonly whenEmpty: ReactNode
 }) {
   const text = useText()
@@ -26,6 +29,19 @@ export function AutomationTable({
       keyOf={({ id }) => id}
       whenEmpty={whenEmpty}
       columns={[
+        {
+          heading: text.chosen.title,
+          head: <ChooseAll chosen={chosen} />,
+          card: 'tick',
+          cell: (automation) =>
+            automation.may_change && (
+              <Checkbox
+                aria-label={text.chosen.one(automation.name)}
+                checked={chosen.has(automation)}
+                onChange={({ currentTarget }) => chosen.choose(automation, currentTarget.checked)}
+              />
+            ),
+        },
         {
           heading: text.automations.name,
           card: 'name',
@@ -48,6 +64,18 @@ export function AutomationTable({
         },
         { heading: text.common.menu, card: 'menu', cell: (automation) => <AutomationMenu automation={automation} /> },
       ]}
+    />
+  )
+}
+
+function ChooseAll({ chosen }: { readonly chosen: Chosen<ListedAutomation> }) {
+  const text = useText()
+  return (
+    <Checkbox
+      aria-label={text.chosen.all}
+      checked={chosen.isAll}
+      indeterminate={chosen.items.length > 0 && !chosen.isAll}
+      onChange={({ currentTarget }) => chosen.chooseAll(currentTarget.checked)}
     />
   )
 }

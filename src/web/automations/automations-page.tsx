@@ -11,13 +11,15 @@ import {
 } from '../../contract/automation.ts'
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
-import { usePages } from '../api/pages.ts'
+import { itemsOf, usePages } from '../api/pages.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 import type { SearchChange } from '../search.ts'
 import { AutomationTable } from './automation-table.tsx'
+import { ChosenBar } from './chosen-bar.tsx'
+import { useChosen } from './use-chosen.ts'
 
 const filterDelayMs = 250
 const newestFirst: AutomationSort = '-created'
@@ -52,6 +54,7 @@ export function AutomationsPage() {
   const pages = usePages<ListedAutomation>(['automations', query], (page) =>
     client.automations.list({ ...query, ...page }),
   )
+  const chosen = useChosen(itemsOf(pages).filter(({ may_change }) => may_change))
   const create = (
     <Button component={Link} to="/automations/new">
       {text.automations.create}
@@ -94,6 +97,7 @@ export function AutomationsPage() {
       </Group>
       <AutomationTable
         pages={pages}
+        chosen={chosen}
         whenEmpty={
           filtered ? (
             <EmptyState
@@ -115,6 +119,7 @@ export function AutomationsPage() {
           )
         }
       />
+      <ChosenBar chosen={chosen} />
     </Page>
   )
 }

@@ -73,6 +73,18 @@ export function actionOf({ sends, webhook, template }: Draft) {
   return sends ? ({ type: 'webhook', webhook, template } as const) : ({ type: 'no_op' } as const)
 }
 
+/** As the API takes it. Throws SyntaxError where the conditions are no JSON. */
+export function settingsOf(draft: Draft) {
+  return {
+    name: draft.name,
+    description: draft.description === '' ? null : draft.description,
+    enabled: draft.enabled,
+    event_type: draft.eventType,
+    filter: filterOf(draft),
+    action: actionOf(draft),
+  }
+}
+
 export function draftOf(automation: Automation, team: string): Draft {
   const eventType = automation.event_type as EventType
   const { regex, others } = splitFilter(automation.filter as Record<string, unknown>, regexFieldOf(eventType))

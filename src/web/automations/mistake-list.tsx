@@ -17,12 +17,11 @@ export function MistakeList({
 }) {
   const text = useText()
   return (
-    <div role="status">
-      {mistakes.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {text.wizard.noMistakes}
-        </Text>
-      )}
+    <div>
+      <Text size="sm" c="dimmed" role="status">
+        {mistakes.length === 0 ? text.wizard.noMistakes : text.wizard.mistakes(mistakes.length)}{' '}
+        {remarks.length > 0 && text.wizard.remarks(remarks.length)}
+      </Text>
       {[
         ...mistakes.map((mistake) => ({ mistake, isWrong: true })),
         ...remarks.map((mistake) => ({ mistake, isWrong: false })),

@@ -34,7 +34,7 @@ export function CommandMenu({
   const { recent, attention, places } = useFirstLevel(team)
   const commands = useCommands(onShortcuts)
   const go = useGo()
-  const jump = readJump(typed, window.location.origin)
+  const jump = readJump(typed, window.location.origin, team ?? '')
   const sought = typed.startsWith(commandSign) ? typed.slice(1).trim() : words
 
   function list(): readonly Choices[] {
@@ -136,7 +136,7 @@ function useFirstLevel(team: string | undefined): Readonly<Record<'recent' | 'at
           key: `attention-${webhook}`,
           label: name ?? text.history.aWebhook,
           note: text.overview.laneStates[state],
-          choose: go(`/history?webhook=${webhook}`),
+          choose: go(`/teams/${team}/webhooks/${webhook}`),
         })),
       ],
     },

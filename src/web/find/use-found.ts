@@ -53,7 +53,7 @@ export function useFound(words: string, team: string | undefined) {
       kind: 'webhook' as const,
       name,
       note: owner,
-      to: `/history?webhook=${id}`,
+      to: `/teams/${owner}/webhooks/${id}`,
     })),
     ...places.map((place) => ({
       key: place.id,

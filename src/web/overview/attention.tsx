@@ -32,21 +32,27 @@ export function Attention({ team }: { readonly team: string }) {
           </Trouble>
         ))}
         {lanes.map((lane) => (
-          <Sick key={lane.webhook} lane={lane} />
+          <Sick key={lane.webhook} team={team} lane={lane} />
         ))}
       </Stack>
     </Paper>
   )
 }
 
-function Sick({ lane: { webhook, webhook_name, state, since, until, waiting } }: { readonly lane: Lane }) {
+function Sick({
+  team,
+  lane: { webhook, webhook_name, state, since, until, waiting },
+}: {
+  readonly team: string
+  readonly lane: Lane
+}) {
   const text = useText()
   const name = webhook_name ?? text.history.aWebhook
   return (
     <Trouble
       color={state === 'paused' ? 'idle' : 'bad'}
       title={text.overview.lane(name, text.overview.laneStates[state])}
-      link={<PageLink to={`/history?webhook=${webhook}`}>{text.overview.historyOf(name)}</PageLink>}
+      link={<PageLink to={`/teams/${team}/webhooks/${webhook}`}>{text.overview.open(name)}</PageLink>}
     >
       {text.overview.waits(waiting)}{' '}
       {since !== null && (

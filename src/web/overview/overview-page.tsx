@@ -13,8 +13,8 @@ import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { Attention } from './attention.tsx'
 import { FirstSteps } from './first-steps.tsx'
+import { PerMinute } from '../parts/per-minute.tsx'
 import { useFirstSteps } from './use-first-steps.ts'
-import { PerMinute } from './per-minute.tsx'
 
 const refetchMs = 30_000
 

@@ -7,12 +7,14 @@ import { useText } from './use-text.ts'
 
 export interface Column<Item> {
   readonly heading: string
+  /** In place of the heading. */
+  readonly head?: ReactNode
   readonly cell: (item: Item) => ReactNode
   /**
    * Where it stands when the list is narrow and a row becomes a card: on the card's first line, or else on its second,
    * after its heading where the value alone does not say what it is.
    */
-  readonly card?: 'name' | 'mark' | 'menu' | 'headed'
+  readonly card?: 'tick' | 'name' | 'mark' | 'menu' | 'headed'
 }
 
 const rowsAwaited = [36, 36, 36, 36, 36]
@@ -43,9 +45,9 @@ export function Listing<Item>({
         <Table verticalSpacing="xs" highlightOnHover role="table">
           <Table.Thead role="rowgroup">
             <Table.Tr role="row">
-              {columns.map(({ heading }) => (
+              {columns.map(({ heading, head = heading }) => (
                 <Table.Th key={heading} scope="col" role="columnheader">
-                  {heading}
+                  {head}
                 </Table.Th>
               ))}
             </Table.Tr>

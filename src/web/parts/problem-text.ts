@@ -14,3 +14,8 @@ export function problemText(error: unknown): string | null {
 export function isInUse(error: unknown): boolean {
   return error instanceof SignalboxProblem && error.type === '/problems/in-use'
 }
+
+/** Somebody else changed it meanwhile. */
+export function isRevisionChanged(error: unknown): boolean {
+  return error instanceof SignalboxProblem && error.type === '/problems/revision-changed'
+}

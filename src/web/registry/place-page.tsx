@@ -13,7 +13,7 @@ import { placeName } from './paths.ts'
 import { PlaceCrumbs } from './place-crumbs.tsx'
 import { PlaceSettings } from './place-settings.tsx'
 import { mayAutomate, useAddressName, usePlace } from './use-place.ts'
-import { useTab } from './use-tab.ts'
+import { useTab } from '../parts/use-tab.ts'
 
 export function RegistryPage() {
   return <LoadedPlace />

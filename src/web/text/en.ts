@@ -165,7 +165,7 @@ export const en = {
     clear: 'All clear. Nothing needs you.',
     latency: 'Time of an attempt',
     latencyText: (count: number, p50: string, p90: string, p99: string) =>
-      `Of ${count} attempts of the last hour half took ${p50} at most, nine of ten ${p90}, 99 of 100 ${p99}.`,
+      `Of ${count} ${count === 1 ? 'attempt' : 'attempts'} of the last hour half took ${p50} at most, nine of ten ${p90}, 99 of 100 ${p99}.`,
     noAttempts: 'No attempts in the last hour.',
     oldest: 'oldest',
     now: 'Now',
@@ -174,7 +174,6 @@ export const en = {
     laneStates: { paused: 'paused', disabled: 'disabled', broken: 'failing' },
     troubles: { misconfigured: 'misconfigured', paused: 'paused' },
     open: (name: string) => `Open ${name}`,
-    historyOf: (name: string) => `History of ${name}`,
     waits: (count: number) => `${count} ${count === 1 ? 'delivery waits' : 'deliveries wait'}.`,
     steps: {
       title: 'Three steps to your first request',
@@ -217,7 +216,15 @@ export const en = {
       'An automation sends a request when something happens: an alias is added, a version is linked, a tag is put on it.',
     noMatch: 'No automations match these filters.',
     deleteTitle: (name: string) => `Delete ${name}?`,
-    deleteBody: 'It stops at once. Deliveries in progress go on, and its history stays. This cannot be undone.',
+    stops: 'It stops at once.',
+    deliveriesGoOn: 'Deliveries in progress go on.',
+    goOn: (count: number) =>
+      count === 0
+        ? 'No delivery of it is in progress.'
+        : count === 1
+          ? '1 delivery in progress goes on.'
+          : `${number(count)} deliveries in progress go on.`,
+    deleteBody: 'Its history stays. This cannot be undone.',
     delete: 'Delete automation',
     edit: 'Edit automation',
     pause: 'Pause',
@@ -236,6 +243,79 @@ export const en = {
     wouldNot: 'Would not',
     nothingJudged: 'No such event in the last 7 days.',
     nothingSent: 'Nothing was sent yet.',
+    tabs: { summary: 'Summary', history: 'History', changes: 'Changes' },
+    nearly: 'Nearly matched',
+    nothingMissed: 'No event of this kind was missed in the last 7 days.',
+  },
+  chosen: {
+    title: 'Selection',
+    all: 'Select all that are shown',
+    one: (name: string) => `Select ${name}`,
+    count: (count: number) => `${number(count)} selected`,
+    progress: (done: number, all: number) => `${number(done)} of ${number(all)} done…`,
+    enable: 'Enable',
+    disable: 'Disable',
+    delete: 'Delete…',
+    clear: 'Clear the selection',
+    turnedOff: (count: number) =>
+      count === 1
+        ? '1 automation is off.'
+        : `${number(count)} automations are off. Events go unanswered while they are.`,
+    refused: (count: number) =>
+      count === 1 ? '1 automation was left as it is' : `${number(count)} automations were left as they are`,
+    deleteTitle: (count: number) => (count === 1 ? 'Delete 1 automation?' : `Delete ${number(count)} automations?`),
+    deleteVerb: (count: number) => (count === 1 ? 'Delete 1 automation' : `Delete ${number(count)} automations`),
+    deleteBody: 'They stop at once. Deliveries in progress go on, and their history stays. This cannot be undone.',
+    names: (names: readonly string[]) =>
+      `${names.slice(0, 5).join(', ')}${names.length > 5 ? `, and ${names.length - 5} more` : ''}.`,
+  },
+  changes: {
+    made: (who: string) => `${who} made it`,
+    changed: (who: string, what: string) => `${who} changed ${what}`,
+    turnedOn: (who: string) => `${who} turned it on`,
+    turnedOff: (who: string) => `${who} turned it off`,
+    paused: (who: string) => `${who} paused it`,
+    resumed: (who: string) => `${who} resumed it`,
+    settings: {
+      name: 'the name',
+      description: 'the description',
+      enabled: 'whether it is on',
+      paused: 'whether it is paused',
+      event: 'the event',
+      filter: 'the filter',
+      webhook: 'where it sends to',
+      payload: 'the payload',
+      rate: 'the limit per minute',
+    },
+    headings: {
+      name: 'Name',
+      description: 'Description',
+      enabled: 'Switch',
+      paused: 'Why it is paused',
+      event: 'Event',
+      filter: 'Filter',
+      webhook: 'Webhook',
+      payload: 'Payload',
+      rate: 'Fires per minute at most',
+    },
+    present: 'Present',
+    same: 'Nothing differs.',
+    bringBack: (revision: number) => `Bring back revision ${revision}`,
+    bringBackNote: 'It is made a new revision, and this changes:',
+  },
+  meanwhile: {
+    title: 'Somebody changed this meanwhile',
+    body: 'What you typed is still here. Saving shows both before anything is changed.',
+    compare: 'See the difference',
+    by: (who: string) => `Changed by ${who}`,
+    apart: 'You and they changed different things.',
+    both: (what: string) => `You and they both changed ${what}.`,
+    keepNote: 'Keep mine saves what you changed; what only they changed stays as they made it.',
+    mine: 'Mine',
+    theirs: 'Theirs',
+    keep: 'Keep mine',
+    take: 'Take theirs',
+    goOn: 'Go on editing',
   },
   wizard: {
     title: 'Create automation',
@@ -298,7 +378,8 @@ export const en = {
     preset: 'Preset',
     presetHelp: 'Replaces the payload.',
     payload: 'Payload',
-    payloadHelp: 'JSON with ${…} variables.',
+    payloadHelp: 'JSON with ${…} variables. Tab leaves the editor, F8 goes to the next mistake.',
+    replaced: (preset: string) => `Your payload was replaced by ${preset}.`,
     preview: 'What would be sent',
     name: 'Automation name',
     description: 'Description (optional)',
@@ -308,6 +389,7 @@ export const en = {
     chooseFirst: 'Choose a project or registry first.',
     draft: 'Draft kept in this browser',
     mistakes: (count: number) => (count === 1 ? 'There is one mistake' : `There are ${count} mistakes`),
+    remarks: (count: number) => (count === 1 ? '1 remark' : `${count} remarks`),
   },
   history: {
     title: 'History',
@@ -632,6 +714,47 @@ export const en = {
     wandbText: 'X-Wandb-Signature signs the body alone.',
     noSignature: 'The request had no signature.',
     payloadWarnings: 'In the payload',
+  },
+  webhook: {
+    tabs: { deliveries: 'Deliveries', settings: 'Settings', receiver: 'Receiver' },
+    disabled: (reason: string) => `Disabled, nothing is sent. ${reason}`,
+    misconfigured: (reason: string) => `Misconfigured, deliveries fail at once. ${reason}`,
+    paused: (held: number) =>
+      `Paused. ${held === 1 ? '1 delivery waits' : `${number(held)} deliveries wait`} until it is resumed.`,
+    rests: (waiting: number) =>
+      `Failing. It failed too often in a row and rests; ${waiting === 1 ? '1 delivery waits' : `${number(waiting)} deliveries wait`}.`,
+    someFailed: (failed: number, ended: number) =>
+      `${number(failed)} of ${number(ended)} ${ended === 1 ? 'delivery' : 'deliveries'} of the last hour failed.`,
+    allTaken: (count: number) =>
+      count === 1
+        ? 'It took the 1 delivery of the last hour.'
+        : `It took all ${number(count)} deliveries of the last hour.`,
+    isPaused: (name: string) => `${name} is paused. New deliveries wait.`,
+    quiet: 'Ready. Nothing was delivered in the last hour.',
+    facts: 'About it',
+    usedBy: 'Used by',
+    unused: 'No automation uses it.',
+    limits: 'Limits',
+    limitsText: (seconds: number, attempts: number, atATime: number, perSecond: number | null) =>
+      `${number(seconds)} s deadline, ${number(attempts)} tries, ${number(atATime)} at a time, ${
+        perSecond === null ? 'no limit per second' : `${number(perSecond)} per second`
+      }.`,
+    lastTest: 'Last test',
+    notTested: 'None in this window. Nothing of a test is kept.',
+    attempts: 'Tries',
+    noRate: 'No limit',
+    arrives: 'What arrives with each request',
+    idNote: 'The same at every try: drop what you already have.',
+    timestampNote: 'Seconds since 1970 at this try. Refuse what is five minutes away.',
+    signatureNote:
+      'v1, and HMAC-SHA256 of webhook-id, webhook-timestamp and the body, joined by dots, in base64. One for each signing secret.',
+    wandbNote: (format: string, secret: string) => `HMAC-SHA256 of the body alone, as ${format}, keyed with ${secret}.`,
+    ownSecret: 'its signing secret',
+    authorizationNote: (secret: string) => `Bearer, and the value of ${secret}.`,
+    signsSince: 'Signs since',
+    signsUntil: 'until',
+    verify: 'Verify a request',
+    sample: (language: string) => `Verification in ${language}`,
   },
   secrets: {
     title: 'Team secrets',

@@ -1,6 +1,7 @@
 import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { abouts } from './ko/abouts.ts'
-import { automations, wizard } from './ko/automations.ts'
+import { automations, chosen, wizard } from './ko/automations.ts'
+import { changes, meanwhile } from './ko/changes.ts'
 import { delivery, history, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
 import { number, times } from './ko/numbers.ts'
@@ -10,6 +11,7 @@ import { registry } from './ko/registry.ts'
 import { secrets } from './ko/secrets.ts'
 import { setUp } from './ko/set-up.ts'
 import { common, find, kinds, live, nav, shortcuts, signIn } from './ko/shell.ts'
+import { webhook } from './ko/webhook.ts'
 import { webhooks } from './ko/webhooks.ts'
 import type { Words } from './words.ts'
 
@@ -29,6 +31,9 @@ export const ko: Words = {
   setUp,
   overview,
   automations,
+  chosen,
+  changes,
+  meanwhile,
   wizard,
   history,
   delivery,
@@ -36,6 +41,7 @@ export const ko: Words = {
   events,
   registry,
   webhooks,
+  webhook,
   secrets,
   people,
   eventTitle: (type) => (type in eventTypes ? eventTitles[type as EventType] : type),

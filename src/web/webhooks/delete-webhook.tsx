@@ -9,10 +9,12 @@ import { isInUse } from '../parts/problem-text.ts'
 export function DeleteWebhook({
   webhook,
   team,
+  onDeleted,
   onClose,
 }: {
   readonly webhook: Webhook
   readonly team: string
+  readonly onDeleted?: (() => void) | undefined
   readonly onClose: () => void
 }) {
   const text = useText()
@@ -25,6 +27,7 @@ export function DeleteWebhook({
     mutationFn: (force: boolean) => client.webhooks.delete(webhook.id, { force }),
     onSuccess: async () => {
       onClose()
+      onDeleted?.()
       for (const key of [['webhooks', team], ['secrets', team], ['automations']])
         await queries.invalidateQueries({ queryKey: key })
     },

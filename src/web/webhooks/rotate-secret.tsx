@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { webhookLimits, type Webhook } from '../../contract/webhook.ts'
-import { client } from '../api/client.ts'
+import { client, queries } from '../api/client.ts'
 import { useText } from '../parts/use-text.ts'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { SigningSecretDialog } from './signing-secret.tsx'
@@ -18,6 +18,7 @@ export function RotateSecret({ webhook, onClose }: { readonly webhook: Webhook; 
       client.webhooks.rotateSigningSecret(webhook.id, {
         overlap_hours: hours === '' ? overlapHoursDefault : Number(hours),
       }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhook', webhook.id, 'signing-secrets'] }),
   })
   if (rotating.data !== undefined)
     return <SigningSecretDialog secret={rotating.data.signing_secret} onClose={onClose} />

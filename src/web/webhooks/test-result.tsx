@@ -22,11 +22,7 @@ export function TestResult({
   const shown = isPending ? undefined : test
   return (
     <Stack gap="sm" mt="md" component="section" aria-label={text.webhooks.result}>
-      {test !== undefined && (
-        <Title order={3} fz="sm">
-          {text.webhooks.result}
-        </Title>
-      )}
+      {test !== undefined && <Title order={3}>{text.webhooks.result}</Title>}
       <div role="status">
         {isPending && <Text size="sm">{text.webhooks.sending}</Text>}
         {shown !== undefined && <Verdict test={shown} />}

@@ -3,11 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TestPayload } from '../../contract/webhook-test.ts'
 import type { Webhook } from '../../contract/webhook.ts'
-import { SignalboxProblem } from '../../sdk/problem-error.ts'
 import { client, queries } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
-import { isInUse } from '../parts/problem-text.ts'
+import { isInUse, isRevisionChanged } from '../parts/problem-text.ts'
 import { SecretDialog } from '../parts/secret-dialog.tsx'
 import { AddressFields } from './address-fields.tsx'
 import { changesOf, draftOf, emptyDraft, settingsOf, type WebhookDraft } from './draft.ts'
@@ -53,8 +52,7 @@ export function WebhookForm({
       for (const key of ['webhooks', 'secrets']) await queries.invalidateQueries({ queryKey: [key, team] })
     },
     onError: async (error) => {
-      if (error instanceof SignalboxProblem && error.type === '/problems/revision-changed')
-        await queries.invalidateQueries({ queryKey: ['webhooks', team] })
+      if (isRevisionChanged(error)) await queries.invalidateQueries({ queryKey: ['webhooks', team] })
     },
   })
   const isUsed = isInUse(saving.error)

@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -8,8 +9,10 @@ import { useSearched } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
 import { client, queries } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { showUndo } from '../parts/show-undo.tsx'
 import { useText } from '../parts/use-text.ts'
 import { DeleteWebhook } from './delete-webhook.tsx'
+import { testWebhook } from './last-test.ts'
 import { RotateSecret } from './rotate-secret.tsx'
 import { ShellScriptDialog } from './shell-script.tsx'
 import { TestPanel } from './test-panel.tsx'
@@ -20,10 +23,12 @@ export function WebhookMenu({
   webhook,
   team,
   onEdit,
+  onDeleted,
 }: {
   readonly webhook: Webhook
   readonly team: string
   readonly onEdit: () => void
+  readonly onDeleted?: () => void
 }) {
   const text = useText()
   const { id, name, url, paused, disabled } = webhook
@@ -34,7 +39,15 @@ export function WebhookMenu({
   const close = () => setAsked(undefined)
   const change = useMutation({
     mutationFn: (verb: 'pause' | 'resume' | 'enable') => client.webhooks[verb](id),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks', team] }),
+    onSuccess: async (_changed, verb) => {
+      if (verb === 'pause')
+        showUndo({ id, message: text.webhook.isPaused(name), text, onUndo: () => change.mutate('resume') })
+      else notifications.hide(id)
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['webhooks', team] }),
+        queries.invalidateQueries({ queryKey: ['stats'] }),
+      ])
+    },
   })
   return (
     <Group gap="xs" wrap="nowrap">
@@ -58,6 +71,7 @@ export function WebhookMenu({
         <Menu.Dropdown>
           {isAdmin && (
             <>
+              <Menu.Item onClick={() => setAsked('test')}>{text.webhooks.test}</Menu.Item>
               <Menu.Item onClick={onEdit}>{text.webhooks.edit}</Menu.Item>
               <Menu.Item onClick={() => change.mutate(paused ? 'resume' : 'pause')}>
                 {paused ? text.webhooks.resume : text.webhooks.pause}
@@ -80,17 +94,11 @@ export function WebhookMenu({
         </Menu.Dropdown>
       </Menu>
       {asked === 'test' && (
-        <TestPanel
-          name={name}
-          url={url}
-          stored={id}
-          send={(payload) => client.webhooks.test(id, { payload })}
-          onClose={close}
-        />
+        <TestPanel name={name} url={url} stored={id} send={(payload) => testWebhook(id, payload)} onClose={close} />
       )}
       {asked === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
       {asked === 'script' && <ShellScriptDialog webhook={webhook} onClose={close} />}
-      {asked === 'delete' && <DeleteWebhook webhook={webhook} team={team} onClose={close} />}
+      {asked === 'delete' && <DeleteWebhook webhook={webhook} team={team} onDeleted={onDeleted} onClose={close} />}
       {change.isError && (
         <Modal
           opened

@@ -10,10 +10,10 @@ import { EmptyState } from '../parts/empty-state.tsx'
 import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
-import { SigningSecretDialog, WarningsDialog } from './signing-secret.tsx'
-import { WebhookForm, type SavedWebhook } from './webhook-form.tsx'
+import { EditWebhook } from './edit-webhook.tsx'
 import { WebhookMenu } from './webhook-menu.tsx'
 import { WebhookState } from './webhook-state.tsx'
 
@@ -26,7 +26,6 @@ export function WebhooksPage() {
   const [isCreating, openNew, closeNew] = useNewPanel()
   const [changed, setChanged] = useState<Webhook>()
   const close = () => (isCreating ? closeNew() : setChanged(undefined))
-  const [saved, setSaved] = useState<SavedWebhook>()
   const pages = usePages<Webhook>(['webhooks', team], (page) => client.webhooks.list(team, page), {
     enabled: team !== '',
   })
@@ -40,7 +39,11 @@ export function WebhooksPage() {
         keyOf={({ id }) => id}
         whenEmpty={<EmptyState title={text.webhooks.emptyTitle} body={text.webhooks.emptyBody} action={create} />}
         columns={[
-          { heading: text.webhooks.webhook, card: 'name', cell: (webhook) => <NameAndHost webhook={webhook} /> },
+          {
+            heading: text.webhooks.webhook,
+            card: 'name',
+            cell: (webhook) => <NameAndHost webhook={webhook} team={team} />,
+          },
           { heading: text.webhooks.health, card: 'mark', cell: (webhook) => <WebhookState webhook={webhook} /> },
           { heading: text.webhooks.secrets, card: 'headed', cell: (webhook) => <SecretNames webhook={webhook} /> },
           { heading: text.webhooks.changed, card: 'headed', cell: ({ updated_at }) => <Moment at={updated_at} /> },
@@ -52,35 +55,17 @@ export function WebhooksPage() {
         ]}
       />
       {((isAdmin && isCreating) || changed !== undefined) && (
-        <WebhookForm
-          team={team}
-          webhook={isCreating ? undefined : changed}
-          onSaved={(answer) => {
-            close()
-            setSaved(answer)
-          }}
-          onClose={close}
-        />
-      )}
-      {saved?.signing_secret !== undefined ? (
-        <SigningSecretDialog
-          secret={saved.signing_secret}
-          warnings={saved.warnings}
-          onClose={() => setSaved(undefined)}
-        />
-      ) : (
-        saved !== undefined &&
-        saved.warnings.length > 0 && <WarningsDialog warnings={saved.warnings} onClose={() => setSaved(undefined)} />
+        <EditWebhook team={team} webhook={isCreating ? undefined : changed} onClose={close} />
       )}
     </Page>
   )
 }
 
-function NameAndHost({ webhook: { name, url } }: { readonly webhook: Webhook }) {
+function NameAndHost({ webhook: { id, name, url }, team }: { readonly webhook: Webhook; readonly team: string }) {
   return (
     <Stack gap={2}>
       <Text size="sm" fw={500} style={{ overflowWrap: 'anywhere' }}>
-        {name}
+        <PageLink to={`/teams/${team}/webhooks/${id}`}>{name}</PageLink>
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {/^\w+:\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(url)?.[1] ?? url}

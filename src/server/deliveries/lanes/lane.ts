@@ -18,6 +18,10 @@ export interface Lane {
   readonly dueAt: Record<LaneName, number>
   /** Counts started attempts, so that retries get their share even one slot at a time. */
   turn: number
+  /** When an attempt was last started or reserved: who waited longest comes first. */
+  servedAt: number
+  /** It is given to another worker as soon as nothing of it is under way; nothing new starts. */
+  leaving: boolean
   /** The state that was last written down. */
   saved: string
 }
@@ -39,6 +43,8 @@ export function makeLane(webhookId: WebhookId, teamId: EntityId, limits: LaneLim
     breaker: closedBreaker,
     dueAt: { first: Number.POSITIVE_INFINITY, retry: Number.POSITIVE_INFINITY },
     turn: 0,
+    servedAt: Number.NEGATIVE_INFINITY,
+    leaving: false,
     saved: 'null undefined',
   }
   setLimits(lane, limits, now)
@@ -54,7 +60,7 @@ export function setLimits(lane: Lane, limits: LaneLimits, now: number): void {
 
 /** How many attempts may start now. */
 export function freeSlots(lane: Lane, now: number): number {
-  if (lane.limits.paused) return 0
+  if (lane.limits.paused || lane.leaving) return 0
   const byCap = lane.limits.concurrencyMax - lane.inFlight
   const byRate = lane.bucket === undefined ? byCap : spendable(lane.bucket, now)
   return Math.max(0, Math.min(byCap, byRate, admits(lane.breaker, now)))
@@ -64,6 +70,7 @@ export function freeSlots(lane: Lane, now: number): number {
 export function reserve(lane: Lane, count: number, now: number): void {
   lane.inFlight += count
   lane.turn += count
+  lane.servedAt = now
   if (lane.bucket !== undefined) lane.bucket = spend(lane.bucket, count, now)
   if (lane.breaker.openUntil !== undefined) lane.breaker = { ...lane.breaker, probing: true }
 }
@@ -77,7 +84,7 @@ export function giveBack(lane: Lane, count: number, now: number): void {
 
 /** When the lane next needs looking at: work is due and the limits may let it start. */
 export function nextLookAt(lane: Lane, now: number): number {
-  if (lane.limits.paused) return Number.POSITIVE_INFINITY
+  if (lane.limits.paused || lane.leaving) return Number.POSITIVE_INFINITY
   const due = Math.min(lane.dueAt.first, lane.dueAt.retry)
   if (due === Number.POSITIVE_INFINITY || lane.inFlight >= lane.limits.concurrencyMax) return Number.POSITIVE_INFINITY
   const byRate = lane.bucket === undefined ? 0 : nextTokenAt(lane.bucket, now)

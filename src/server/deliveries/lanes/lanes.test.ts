@@ -17,7 +17,7 @@ function aLane(webhookId: number, teamId: number, limits: Partial<Lane['limits']
 }
 
 function granted(lanes: Lane[], budget: number, lastTeam = 0): Record<string, number> {
-  const asks = shareSlots(lanes, budget, now, lastTeam)
+  const { asks } = shareSlots(lanes, budget, now, lastTeam)
   return Object.fromEntries(asks.map(({ webhookId, lane, count }) => [`${webhookId} ${lane}`, count]))
 }
 
@@ -26,7 +26,7 @@ test('a team with many webhooks gets no more than a team with one', () => {
   expect(granted(lanes, 6)).toEqual({ '1 first': 1, '2 first': 1, '3 first': 1, '4 first': 3 })
 })
 
-test('the team behind the one that began last time begins', () => {
+test('the team behind the one that got the last slot begins', () => {
   expect(granted([aLane(1, 1), aLane(2, 2)], 1, 1)).toEqual({ '2 first': 1 })
   expect(granted([aLane(1, 1), aLane(2, 2)], 1, 2)).toEqual({ '1 first': 1 })
 })
@@ -49,7 +49,7 @@ test('retries get every fourth slot even where slots come one at a time', () => 
   const lane = aLane(1, 1, { concurrencyMax: 1 })
   noteDue(lane, 'retry', now)
   const served = Array.from({ length: 8 }, () => {
-    const [ask] = shareSlots([lane], 1, now, 0)
+    const [ask] = shareSlots([lane], 1, now, 0).asks
     reserve(lane, 1, now)
     lane.inFlight = 0
     return ask!.lane

@@ -1,4 +1,4 @@
-import type { WebhookId } from '../../base/ids.ts'
+import type { EntityId, WebhookId } from '../../base/ids.ts'
 import type { LaneName } from '../delivery.ts'
 import { freeSlots, type Lane } from './lane.ts'
 
@@ -9,32 +9,46 @@ export interface Ask {
   readonly count: number
 }
 
+export interface SharedSlots {
+  readonly asks: readonly Ask[]
+  /** Who got the last slot: the next round begins behind it. */
+  readonly lastTeam: EntityId
+}
+
 /**
  * Shares `budget` slots among the lanes with due work: one slot a turn, round robin over teams and, within a team, over
- * its webhooks, beginning behind the team that began last time (`lastTeam`). Pure: reserves nothing.
+ * its webhooks, going on behind the team that got the last slot before (`lastTeam`). Pure: reserves nothing.
  */
-export function shareSlots(lanes: Iterable<Lane>, budget: number, now: number, lastTeam: number): readonly Ask[] {
+export function shareSlots(lanes: Iterable<Lane>, budget: number, now: number, lastTeam: EntityId): SharedSlots {
   const demands = [...lanes].flatMap((lane) => demandOf(lane, now) ?? [])
   const teams = Map.groupBy(demands, ({ lane }) => lane.teamId)
   const order = [...teams.keys()].toSorted((a, b) => a - b)
-  const behind = order.findIndex((team) => team > lastTeam)
-  const ring = [...order.slice(Math.max(behind, 0)), ...order.slice(0, Math.max(behind, 0))]
-  // A webhook with many attempts behind it waits for those with fewer: the order within a team rotates by itself.
-  const queues = ring.map((team) => teams.get(team)!.toSorted((a, b) => a.lane.turn - b.lane.turn))
+  const behind = Math.max(
+    order.findIndex((team) => team > lastTeam),
+    0,
+  )
+  // Who waited longest comes first, so that the order within a team goes round by itself.
+  const ring = [...order.slice(behind), ...order.slice(0, behind)].map((team) => ({
+    team,
+    queue: teams.get(team)!.toSorted((a, b) => a.lane.servedAt - b.lane.servedAt),
+  }))
 
   let left = budget
+  let last = lastTeam
   for (let served = true; served && left > 0;) {
     served = false
-    for (const queue of queues) {
+    for (const { team, queue } of ring) {
       const demand = queue.shift()
       if (demand === undefined || left === 0) continue
       demand.granted += 1
       left -= 1
+      last = team
       served = true
       if (demand.granted < demand.slots) queue.push(demand)
     }
   }
-  return demands.flatMap(({ lane, granted }) => (granted === 0 ? [] : splitLane(lane, granted, now)))
+  const asks = demands.flatMap(({ lane, granted }) => (granted === 0 ? [] : splitLane(lane, granted, now)))
+  return { asks, lastTeam: last }
 }
 
 interface Demand {

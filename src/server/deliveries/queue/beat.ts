@@ -9,6 +9,8 @@ export interface Heartbeat {
   readonly alive: boolean
   /** Rows in this worker's name, claimed a while ago. Those it does not hold in memory come of a lost answer. */
   readonly mine: readonly DeliveryKey[]
+  /** Deliveries that were taken back from workers that died. */
+  readonly orphans: number
   /** Webhooks that got deliveries back: from workers that died, or that were held and need not be. */
   readonly takenBack: readonly WebhookId[]
 }
@@ -22,15 +24,19 @@ export interface Heartbeat {
  * cancelled where the automation was deleted meanwhile.
  */
 export async function beat(db: Queryable, workerId: WorkerId): Promise<Heartbeat> {
-  const [row] = await db.query<{ alive: boolean; mine: [string, number][]; taken_back: number[] }>(statement, [
-    workerId,
-    limits.leaseMs,
-    limits.unknownToOwnerMs,
-    limits.claimRowsMax,
-    attemptOutcome.interrupted,
-    finishedStatus.cancelled,
-  ])
-  return { alive: row!.alive, mine: row!.mine.map(([id, claimId]) => ({ id, claimId })), takenBack: row!.taken_back }
+  const [row] = await db.query<{ alive: boolean; mine: [string, number][]; orphans: number; taken_back: number[] }>(
+    statement,
+    [
+      workerId,
+      limits.leaseMs,
+      limits.unknownToOwnerMs,
+      limits.claimRowsMax,
+      attemptOutcome.interrupted,
+      finishedStatus.cancelled,
+    ],
+  )
+  const { alive, mine, orphans, taken_back: takenBack } = row!
+  return { alive, mine: mine.map(([id, claimId]) => ({ id, claimId })), orphans, takenBack }
 }
 
 const statement = {
@@ -68,5 +74,6 @@ const statement = {
   select exists (select 1 from alive) as alive,
     (select coalesce(json_agg(json_build_array(q.id, q.claim_id)), '[]') from queue q
      where q.claimed_by = $1 and q.state = 1 and q.claimed_at < now() - $3 * interval '1 millisecond') as mine,
+    (select count(*)::int from back) as orphans,
     (select coalesce(json_agg(distinct webhook_id), '[]') from (select webhook_id from back union select webhook_id from freed) f) as taken_back`,
 }

@@ -191,7 +191,7 @@ test('a heartbeat asks for rows in its own name, and takes back those of the dea
 
   await database.db.query(`update workers set alive_until = now() - interval '1 s' where id = $1`, [dead])
   const living = await registerWorker(database.db, 'test')
-  expect(await beat(database.db, living)).toEqual({ alive: true, mine: [], takenBack: [webhook.webhookId] })
+  expect(await beat(database.db, living)).toEqual({ alive: true, mine: [], orphans: 2, takenBack: [webhook.webhookId] })
   for (const { id } of claimed) {
     expect(await rows('queue', id)).toMatchObject([{ state: 0, lane: 1, attempt: 1, claim_id: null }])
     expect(await rows('attempts', id)).toMatchObject([{ number: 1, outcome: 4 }])

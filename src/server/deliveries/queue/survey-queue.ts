@@ -15,9 +15,14 @@ export interface Waiting {
   readonly inOrder: boolean
 }
 
+/** One webhook of all, and how many workers live. */
+export interface SurveyedWebhook extends Waiting {
+  readonly workers: number
+}
+
 /** Every webhook with waiting deliveries, paused ones left out: hops from one to the next in `queue_due`. */
-export async function surveyQueue(db: Queryable, workerId: WorkerId, now: Date | null): Promise<Waiting[]> {
-  return db.query<Waiting>(surveyAll, [workerId, now])
+export async function surveyQueue(db: Queryable, workerId: WorkerId, now: Date | null): Promise<SurveyedWebhook[]> {
+  return db.query<SurveyedWebhook>(surveyAll, [workerId, now])
 }
 
 /** The same for the named webhooks only; those where nothing waits are left out. */
@@ -45,7 +50,8 @@ const surveyAll = {
     (select webhook_id from queue where state = 0 order by webhook_id limit 1)
     union all
     select (select q.webhook_id from queue q where q.state = 0 and q.webhook_id > w.webhook_id order by q.webhook_id limit 1)
-    from w where w.webhook_id is not null)${waiting}`,
+    from w where w.webhook_id is not null)
+  select *, (select count(*)::int from workers where alive_until > now()) as workers from (${waiting}) s`,
 }
 
 const surveySome = {

@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts'
 import { history } from './deliveries.ts'
 import { number } from './numbers.ts'
+import { listed } from './secrets.ts'
 
 export const automations: Words['automations'] = {
   title: '자동화',
@@ -24,7 +25,10 @@ export const automations: Words['automations'] = {
   emptyBody: '에일리어스가 추가되거나, 버전이 링크되거나, 태그가 추가될 때 요청을 보내요.',
   noMatch: '필터와 일치하는 자동화가 없어요.',
   deleteTitle: (name) => `${name} 자동화를 삭제할까요?`,
-  deleteBody: '바로 멈춰요. 진행 중인 전달은 계속되고 이력은 남아요. 되돌릴 수 없어요.',
+  stops: '바로 멈춰요.',
+  deliveriesGoOn: '진행 중인 전달은 계속돼요.',
+  goOn: (count) => (count === 0 ? '진행 중인 전달이 없어요.' : `진행 중인 전달 ${number(count)}건은 계속돼요.`),
+  deleteBody: '이력은 남아요. 되돌릴 수 없어요.',
   delete: '자동화 삭제',
   edit: '자동화 편집',
   pause: '일시 중지',
@@ -43,6 +47,27 @@ export const automations: Words['automations'] = {
   wouldNot: '실행 안 됨',
   nothingJudged: '지난 7일 동안 이런 event가 없었어요.',
   nothingSent: '아직 보낸 것이 없어요.',
+  tabs: { summary: '요약', history: '이력', changes: '변경 내역' },
+  nearly: '거의 일치한 event',
+  nothingMissed: '지난 7일 동안 놓친 event가 없었어요.',
+}
+
+export const chosen: Words['chosen'] = {
+  title: '선택한 항목',
+  all: '보이는 것 모두 선택',
+  one: (name) => `${name} 자동화 선택`,
+  count: (count) => `${number(count)}개 선택함`,
+  progress: (done, all) => `${number(all)}개 중 ${number(done)}개 완료…`,
+  enable: '켜기',
+  disable: '끄기',
+  delete: '삭제…',
+  clear: '선택 해제',
+  turnedOff: (count) => `자동화 ${number(count)}개를 껐어요. 꺼져 있는 동안에는 event에 반응하지 않아요.`,
+  refused: (count) => `자동화 ${number(count)}개는 그대로예요`,
+  deleteTitle: (count) => `자동화 ${number(count)}개를 삭제할까요?`,
+  deleteVerb: (count) => `자동화 ${number(count)}개 삭제`,
+  deleteBody: '바로 멈춰요. 진행 중인 전달은 계속되고 이력은 남아요. 되돌릴 수 없어요.',
+  names: (names) => `${listed(names)}.`,
 }
 
 export const wizard: Words['wizard'] = {
@@ -106,7 +131,8 @@ export const wizard: Words['wizard'] = {
   preset: '프리셋',
   presetHelp: '페이로드를 바꿔요.',
   payload: '페이로드',
-  payloadHelp: '${…} 변수를 쓸 수 있는 JSON이에요.',
+  payloadHelp: '${…} 변수를 쓸 수 있는 JSON이에요. Tab 키로 편집기를 나가고 F8 키로 다음 오류로 가요.',
+  replaced: (preset) => `페이로드를 ${preset} 프리셋으로 바꿨어요.`,
   preview: '보내질 내용',
   name: '자동화 이름',
   description: '설명 (선택)',
@@ -116,4 +142,5 @@ export const wizard: Words['wizard'] = {
   chooseFirst: '먼저 프로젝트나 registry를 선택하세요.',
   draft: '초안을 이 브라우저에 저장함',
   mistakes: (count) => `오류가 ${number(count)}개 있어요`,
+  remarks: (count) => `참고 ${number(count)}개`,
 }

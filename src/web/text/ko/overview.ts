@@ -26,7 +26,6 @@ export const overview: Words['overview'] = {
   laneStates: { paused: '일시 중지됨', disabled: '비활성화됨', broken: '실패 중' },
   troubles: { misconfigured: '설정 오류', paused: '일시 중지됨' },
   open: (name) => `${name} 열기`,
-  historyOf: (name) => `${name} 이력`,
   waits: (count) => `전달 ${number(count)}건이 기다리고 있어요.`,
   steps: {
     title: '첫 요청까지 세 단계',

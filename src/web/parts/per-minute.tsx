@@ -1,8 +1,8 @@
 import { Button, Group, Paper, ScrollArea, Stack, Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Stats } from '../../contract/stats.ts'
-import { spellClock } from '../parts/spell-time.ts'
-import { useText } from '../parts/use-text.ts'
+import { spellClock } from './spell-time.ts'
+import { useText } from './use-text.ts'
 
 type Minutes = Stats['per_minute']
 

@@ -1,0 +1,92 @@
+import { Alert, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Automation } from '../../contract/automation.ts'
+import { client } from '../api/client.ts'
+import { CodeBlock } from '../parts/code-block.tsx'
+import { LastHour } from '../parts/last-hour.tsx'
+import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useText } from '../parts/use-text.ts'
+import { NearlyMatched } from './nearly-matched.tsx'
+import { SimulatedEvents } from './simulated-events.tsx'
+import { useWebhookName } from './use-webhooks.ts'
+
+/** What it does, what it would have done, and how it went in the last hour. */
+export function SummaryTab({ automation }: { readonly automation: Automation }) {
+  const text = useText()
+  const { id, description, filter, action, revision } = automation
+  return (
+    <Stack gap="md">
+      <Sentence automation={automation} />
+      {description !== null && <Text>{description}</Text>}
+      <Troubles automation={automation} />
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <Stack gap="md">
+          {JSON.stringify(filter) !== '{}' && (
+            <Stack gap="xs">
+              <Title order={2}>{text.automations.filterTitle}</Title>
+              <CodeBlock label={text.automations.filterTitle} code={JSON.stringify(filter)} />
+            </Stack>
+          )}
+          {action.type === 'webhook' && (
+            <Stack gap="xs">
+              <Title order={2}>{text.automations.payload}</Title>
+              <CodeBlock label={text.automations.payload} code={action.template || '{}'} />
+            </Stack>
+          )}
+          <Stack gap="xs">
+            <Title order={2}>{text.automations.simulation}</Title>
+            <Simulated id={id} revision={revision} />
+          </Stack>
+        </Stack>
+        <Stack gap="md">
+          <LastHour of={{ automation: id }} />
+          <NearlyMatched id={id} revision={revision} />
+        </Stack>
+      </SimpleGrid>
+    </Stack>
+  )
+}
+
+function Sentence({ automation: { action, event_type, scope } }: { readonly automation: Automation }) {
+  const text = useText()
+  const webhook = useWebhookName(action.type === 'webhook' ? action.webhook : undefined)
+  const to =
+    action.type === 'webhook' ? text.automations.sends(webhook ?? text.history.aWebhook) : text.automations.records
+  return <Text>{text.automations.sentence(text.eventTitle(event_type), scope.name, to)}</Text>
+}
+
+function Troubles({ automation: { misconfigured, paused_reason, warnings } }: { readonly automation: Automation }) {
+  const text = useText()
+  return (
+    <>
+      {misconfigured !== null && (
+        <Alert color="bad" title={text.automations.states.misconfigured}>
+          {misconfigured}
+        </Alert>
+      )}
+      {paused_reason !== null && (
+        <Alert color="warn" title={text.automations.states.paused}>
+          {paused_reason}
+        </Alert>
+      )}
+      {warnings.length > 0 && (
+        <Alert color="warn" title={text.automations.warnings}>
+          {warnings.map(({ pointer, line, column, detail }) => (
+            <Text size="sm" key={`${pointer} ${line} ${column} ${detail}`}>
+              {detail}
+            </Text>
+          ))}
+        </Alert>
+      )}
+    </>
+  )
+}
+
+function Simulated({ id, revision }: { readonly id: string; readonly revision: number }) {
+  const simulation = useQuery({
+    queryKey: ['simulation', id, revision],
+    queryFn: () => client.automations.simulate(id, { limit: 10 }),
+  })
+  if (simulation.isError) return <ProblemAlert error={simulation.error} />
+  return <SimulatedEvents simulation={simulation.data} />
+}

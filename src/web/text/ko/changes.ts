@@ -1,0 +1,51 @@
+import type { Words } from '../words.ts'
+
+export const changes: Words['changes'] = {
+  made: (who) => `${who} 님이 만들었어요`,
+  changed: (who, what) => `${who} 님이 바꾼 항목: ${what}`,
+  turnedOn: (who) => `${who} 님이 켰어요`,
+  turnedOff: (who) => `${who} 님이 껐어요`,
+  paused: (who) => `${who} 님이 일시 중지했어요`,
+  resumed: (who) => `${who} 님이 재개했어요`,
+  settings: {
+    name: '이름',
+    description: '설명',
+    enabled: '켜짐 여부',
+    paused: '일시 중지 여부',
+    event: 'event',
+    filter: '필터',
+    webhook: '보내는 곳',
+    payload: '페이로드',
+    rate: '분당 제한',
+  },
+  headings: {
+    name: '이름',
+    description: '설명',
+    enabled: '스위치',
+    paused: '일시 중지한 이유',
+    event: 'event 유형',
+    filter: '필터',
+    webhook: 'webhook',
+    payload: '페이로드',
+    rate: '분당 최대 실행 수',
+  },
+  present: '현재',
+  same: '다른 것이 없어요.',
+  bringBack: (revision) => `${revision}번째 수정본 되돌리기`,
+  bringBackNote: '새 수정본으로 저장되고, 다음이 바뀌어요:',
+}
+
+export const meanwhile: Words['meanwhile'] = {
+  title: '그사이 다른 사람이 바꿨어요',
+  body: '입력한 내용은 그대로 있어요. 저장하면 바꾸기 전에 둘을 함께 보여 드려요.',
+  compare: '차이 보기',
+  by: (who) => `${who} 님이 바꿨어요`,
+  apart: '서로 다른 항목을 바꿨어요.',
+  both: (what) => `둘 다 바꾼 항목: ${what}.`,
+  keepNote: '내 것으로 저장하면 내가 바꾼 항목만 저장되고, 다른 사람만 바꾼 항목은 그대로 남아요.',
+  mine: '내 변경',
+  theirs: '다른 사람의 변경',
+  keep: '내 것으로 저장',
+  take: '다른 사람 것 쓰기',
+  goOn: '계속 편집',
+}
