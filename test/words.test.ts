@@ -10,14 +10,14 @@ import { pickLanguage } from '../src/web/text/language.ts'
 type Leaf = string | ((...given: readonly unknown[]) => string)
 
 /** The product, a protocol, and a name of the locale itself: the same in every language. */
-const sameInBoth = ['product', 'delivery.phases.tls']
+const sameInBoth = ['product', 'delivery.phases.tls', 'kinds.event', 'kinds.registry', 'kinds.webhook']
 
 /** What readers of Korean write in Latin letters; names of the wire, of headers and of tools. */
 const latin = new Set(
   (
     'webhook secret event registry run z-score Signalbox API JSON URL TLS UTC SDK ID Enter ms base64 curl openssl ' +
     'webhook-signature webhook-id webhook-timestamp X-Wandb-Signature Authorization Bearer Standard Webhooks ' +
-    'HMAC-SHA256 v1 Tab F8 entity project collection alias v v3 model dataset accuracy metadata.accuracy gte ACCESS_TOKEN SECRET evt NAME'
+    'HMAC-SHA256 v1 Tab F8 Ctrl K entity project collection alias v v3 model dataset accuracy metadata.accuracy gte ACCESS_TOKEN SECRET evt NAME'
   ).split(' '),
 )
 

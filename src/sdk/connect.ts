@@ -29,6 +29,7 @@ import {
   type AliasChange,
   type CollectionChange,
   type CollectionQuery,
+  type CollectionSearch,
   type NewCollection,
   type NewLink,
   type NewVersion,
@@ -194,6 +195,8 @@ export function connect(options: ConnectOptions) {
         call('POST', `/projects/${piece(project)}/collections`, Collection, { body }),
       list: (project: string, query?: Partial<CollectionQuery>) =>
         call('GET', `/projects/${piece(project)}/collections`, Collections, { query }),
+      /** Of every project and registry you may see. */
+      listAll: (query?: Partial<CollectionSearch>) => call('GET', '/collections', Collections, { query }),
       get: (collection: string) => call('GET', `/collections/${piece(collection)}`, Collection),
       update: (collection: string, body: CollectionChange) =>
         call('PATCH', `/collections/${piece(collection)}`, Collection, { body }),

@@ -40,7 +40,7 @@ export function HistoryPage() {
     void navigate({ to: '/history', search: { ...search, ...change } })
   return (
     <Page title={text.history.title} action={<ManyActions filter={meant} names={names} />}>
-      <Group align="end">
+      <Group align="end" data-filters>
         <FilterSelect
           label={text.common.state}
           value={state}

@@ -33,9 +33,10 @@ function Deliveries({ query, whenEmpty }: TableProps) {
       columns={[
         {
           heading: text.common.state,
+          card: 'mark',
           cell: ({ state, attempts }) => <DeliveryStateMark state={state} attempts={attempts} />,
         },
-        { heading: text.history.delivery, cell: (delivery) => <Route delivery={delivery} /> },
+        { heading: text.history.delivery, card: 'name', cell: (delivery) => <Route delivery={delivery} /> },
         {
           heading: text.history.what,
           cell: ({ event_type, reason }) => (
@@ -51,7 +52,7 @@ function Deliveries({ query, whenEmpty }: TableProps) {
             </>
           ),
         },
-        { heading: text.history.attempts, cell: ({ attempts }) => attempts },
+        { heading: text.history.attempts, card: 'headed', cell: ({ attempts }) => attempts },
         { heading: text.common.when, cell: ({ created_at }) => <Moment at={created_at} /> },
       ]}
     />

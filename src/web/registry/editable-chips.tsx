@@ -124,6 +124,7 @@ export function Chips({
   readonly items: readonly string[]
   readonly locked?: readonly string[]
 }) {
+  if (items.length === 0) return null
   return (
     <Group gap={4}>
       {items.map((item) => (

@@ -10,7 +10,7 @@ import { people } from './ko/people.ts'
 import { registry } from './ko/registry.ts'
 import { secrets } from './ko/secrets.ts'
 import { setUp } from './ko/set-up.ts'
-import { common, live, nav, signIn } from './ko/shell.ts'
+import { common, find, kinds, live, nav, shortcuts, signIn } from './ko/shell.ts'
 import { webhook } from './ko/webhook.ts'
 import { webhooks } from './ko/webhooks.ts'
 import type { Words } from './words.ts'
@@ -22,6 +22,9 @@ export const ko: Words = {
   number,
   times,
   nav,
+  kinds,
+  find,
+  shortcuts,
   live,
   common,
   signIn,

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -53,7 +53,18 @@ export function WebhookMenu({
     },
   })
   return (
-    <>
+    <Group gap="xs" wrap="nowrap">
+      {isAdmin && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-label={text.webhooks.testTitle(name)}
+          aria-keyshortcuts="t"
+          onClick={() => setAsked('test')}
+        >
+          {text.webhooks.test}
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" aria-label={text.common.actions(name)} loading={change.isPending}>
@@ -109,6 +120,6 @@ export function WebhookMenu({
           <ProblemAlert error={change.error} />
         </Modal>
       )}
-    </>
+    </Group>
   )
 }

@@ -13,6 +13,8 @@ export const automations: Words['automations'] = {
   event: 'event 유형',
   scope: '범위',
   whose: '만든 사람',
+  sort: '정렬',
+  sorts: { created: '오래된 순', '-created': '최신 순', name: '이름순', '-name': '이름 역순' },
   last: '마지막 실행',
   never: '없음',
   duplicate: '복제',
