@@ -7,7 +7,7 @@ import { systemClock } from './base/clock.ts'
 import { limits } from './base/limits.ts'
 import type { Log } from './base/log.ts'
 import { systemRandom } from './base/random.ts'
-import { later } from './base/timers.ts'
+import { later, systemTimers as timers } from './base/timers.ts'
 import { publicUrlOf, type Config } from './config.ts'
 import { openDatabase, type Database } from './database/database.ts'
 import { readConnection, urlOf } from './database/embedded/connection-file.ts'
@@ -167,11 +167,12 @@ async function startOn(
   const recorderMade = Promise.withResolvers<EventRecorder>()
   const engine =
     config.role === 'api'
-      ? makeQuietEngine({ db, log })
+      ? makeQuietEngine({ db, log, timers })
       : await startEngine({
           db,
           book,
           clock,
+          timers,
           log,
           meter: metrics,
           version,
