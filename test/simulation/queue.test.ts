@@ -75,15 +75,16 @@ const plantedBugs: readonly (readonly [name: string, statement: string, from: st
 
 test.each(plantedBugs)('%s is caught', async (_name, statement, from, to, found) => {
   let planted = false
-  let caught: readonly string[] = []
-  for (let current = seed; caught.length === 0 && current < seed + 10; current++) {
+  let violations: readonly string[] = []
+  // Not every story has the moment in which this mistake shows.
+  for (let current = seed; !violations.some((one) => found.test(one)) && current < seed + 10; current++) {
     const simulated = await simulate({ seed: current, chaosMs: 60_000 }, (given) => {
       if (given.name !== statement) return given
       planted = given.text.includes(from)
       return { name: given.name, text: given.text.replaceAll(from, to) }
     })
-    caught = simulated.violations
+    violations = simulated.violations
   }
   expect(planted).toBe(true)
-  expect(caught.join('\n')).toMatch(found)
+  expect(violations.join('\n')).toMatch(found)
 })

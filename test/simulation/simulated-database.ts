@@ -144,6 +144,7 @@ export async function makeSimulatedDatabase(parts: SimulatedDatabaseParts): Prom
         }
       }),
     connect: real.connect,
+    pool: real.pool,
     close: async () => {},
   })
 

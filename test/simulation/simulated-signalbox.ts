@@ -42,6 +42,7 @@ export async function startSimulatedSignalbox(parts: SimulatedSignalboxParts): P
       : await startEngine({
           ...common,
           book,
+          meter: { attempted() {}, leaseLost() {}, reclaimed() {} },
           version: 'simulated',
           random: () => chance.next(),
           sender: network.senderOf(process, (messageId) => onStart(messageId, book)),
@@ -51,7 +52,15 @@ export async function startSimulatedSignalbox(parts: SimulatedSignalboxParts): P
           alone: false,
           onReceiverGone: async () => {},
         })
-  const recorder = { clock, memory: makeRuleMemory(), book, guard: makeLoopGuard(), onLoop() {}, ...engine }
+  const recorder = {
+    clock,
+    memory: makeRuleMemory(),
+    book,
+    guard: makeLoopGuard(),
+    onLoop() {},
+    onRecorded() {},
+    ...engine,
+  }
   return { process, role, db, engine, door: makeEventDoor({ db, recorder, later: timers.later }) }
 }
 
@@ -67,12 +76,8 @@ export function makeWakeChannel(chance: Chance): WakeChannel {
     listen(process) {
       const client = new EventEmitter()
       const listener = { process, client }
-      const hear = (payload: string): void => void client.emit('notification', { payload })
       return Object.assign(client, {
-        async query(text: string) {
-          listeners.add(listener)
-          if (text.includes('pg_notify')) hear('')
-        },
+        query: async () => void listeners.add(listener),
         end: async () => void listeners.delete(listener),
       }) as unknown as pg.Client
     },

@@ -198,7 +198,7 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
       resting.add(webhookId)
     }
     // A worker that lives by its lease alone takes nothing: what is still free then comes back.
-    later(limits.laneRestMs, () => {
+    timers.later(limits.laneRestMs, () => {
       for (const webhookId of webhookIds) resting.delete(webhookId)
       hint(webhookIds)
     })

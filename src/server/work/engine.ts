@@ -127,6 +127,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   await beatOnce(heartbeatParts)
   const heartbeat = startHeartbeat(heartbeatParts)
   const hints = listenForHints({
+    db,
     connect: parts.listen,
     log,
     timers,

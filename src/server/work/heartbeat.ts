@@ -48,8 +48,10 @@ export async function beatOnce({
   }
   if (heartbeat?.alive !== true) {
     const bornAt = clock.monotonicMs()
-    book.open(await registerWorker(db, version))
+    const born = await registerWorker(db, version)
+    book.open(born)
     book.leaseRenewed(bornAt)
+    log.info('worker.began', { worker_id: born })
     if (heartbeat !== undefined) {
       log.warn('worker.lease_lost', { worker_id: workerId })
       meter.leaseLost()

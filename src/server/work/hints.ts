@@ -39,6 +39,7 @@ export interface HintListener {
 }
 
 export interface HintListenerParts {
+  readonly db: Database
   /** The database by a direct connection, where `DATABASE_URL` names a pooler in transaction mode. */
   readonly connect: () => Promise<pg.Client>
   readonly log: Log
@@ -47,10 +48,11 @@ export interface HintListenerParts {
 }
 
 /**
- * Listens for wake-ups on a connection of its own, and comes back after every loss. At each start it notifies itself: a
- * pooler in transaction mode takes LISTEN and then delivers nothing, and that has to be said.
+ * Listens for wake-ups on a connection of its own, and comes back after every loss. At each start another
+ * connection of ours notifies it: a pooler in transaction mode takes LISTEN and then delivers nothing of what others say,
+ * and that has to be said.
  */
-export function listenForHints({ connect, log, timers, onHint }: HintListenerParts): HintListener {
+export function listenForHints({ db, connect, log, timers, onHint }: HintListenerParts): HintListener {
   let client: pg.Client | undefined
   let stopped = false
   let hears = false
@@ -68,6 +70,7 @@ export function listenForHints({ connect, log, timers, onHint }: HintListenerPar
       if (webhookIds.length > 0) onHint(webhookIds)
     })
     await listenForWakes(candidate)
+    sendWake(db, []).catch((error: unknown) => log.debug('hint.not_sent', { error: String(error) }))
     timers.later(limits.listenProofMs, () => {
       if (client === candidate && !hears)
         log.warn('hints.not_heard', {
