@@ -28,7 +28,7 @@ export function Attention({ team }: { readonly team: string }) {
             )}
             link={<PageLink to={`/automations/${id}`}>{text.overview.open(name)}</PageLink>}
           >
-            {misconfigured ?? paused_reason}
+            {text.server(misconfigured ?? paused_reason ?? '')}
           </Trouble>
         ))}
         {lanes.map((lane) => (

@@ -886,6 +886,17 @@ export const en = {
     onWhat: 'On what',
     details: 'Details',
   },
+  /** What the server said; it speaks English. */
+  server: (english: string): string => english,
+  /** What the editor says of itself, by its own words. */
+  editor: {
+    Completions: 'Completions',
+    'Control character': 'Control character',
+    Diagnostics: 'Diagnostics',
+    'No diagnostics': 'No diagnostics',
+    'Selection deleted': 'Selection deleted',
+    close: 'close',
+  },
   eventTitle: (type: string): string => eventTypes[type as EventType]?.title ?? type,
   /** What a field or a variable means, by the sentence of the contract. */
   about: (english: string): string => english,

@@ -56,7 +56,7 @@ export function WebhookForm({
     },
   })
   const isUsed = isInUse(saving.error)
-  const mistakes = fieldMistakesOf(saving.error)
+  const mistakes = fieldMistakesOf(saving.error).map(({ path, detail }) => ({ path, detail: text.server(detail) }))
   const rest = restOf(saving.error)
   const fields: FieldsProps = {
     draft,

@@ -23,7 +23,7 @@ export function WebhookState({ webhook }: { readonly webhook: Webhook }) {
       )}
       {reason && (
         <Text size="xs" c="dimmed">
-          {reason}
+          {text.server(reason)}
         </Text>
       )}
     </Stack>

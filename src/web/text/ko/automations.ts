@@ -144,3 +144,12 @@ export const wizard: Words['wizard'] = {
   mistakes: (count) => `오류가 ${number(count)}개 있어요`,
   remarks: (count) => `참고 ${number(count)}개`,
 }
+
+export const editor: Words['editor'] = {
+  Completions: '자동 완성',
+  'Control character': '제어 문자',
+  Diagnostics: '오류와 참고',
+  'No diagnostics': '오류와 참고가 없어요',
+  'Selection deleted': '선택한 것을 지웠어요',
+  close: '닫기',
+}

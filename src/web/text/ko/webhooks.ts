@@ -7,7 +7,7 @@ export const webhooks: Words['webhooks'] = {
   create: 'webhook 추가',
   url: '엔드포인트 URL',
   health: '상태',
-  accessToken: '액세스 토큰',
+  accessToken: '엑세스 토큰',
   accessTokenHelp: 'Authorization: Bearer … 헤더로 보내고, 페이로드에서는 ${ACCESS_TOKEN}으로 써요.',
   secret: 'secret',
   secretHelp: 'X-Wandb-Signature 서명에 써요.',
