@@ -18,6 +18,7 @@ import { en } from '../src/web/text/en.ts'
 import { ko } from '../src/web/text/ko.ts'
 import { withParticle } from '../src/web/text/ko/particle.ts'
 import { mark, saidSentences } from './support/said-sentences.ts'
+import { inFile, shownAsIs } from './support/shown-as-is.ts'
 import { latin, strangeWords } from './support/strange-words.ts'
 
 /** Files whose sentences no page shows, and who reads them. */
@@ -160,6 +161,16 @@ test('the scan reads the sources: what is set apart from it is there', () => {
   const said = new Set(sources.map(({ source }) => source))
   expect([...notWords, ...parts].filter((text) => !said.has(text))).toEqual([])
   expect(Object.keys(readElsewhere).filter((path) => !sources.some((one) => one.path.startsWith(path)))).toEqual([])
+})
+
+test('no page shows what the server says as it came', () => {
+  expect(shownAsIs()).toEqual([])
+  const careless =
+    'const a = <p>{reason !== null && ` · ${problem.detail}`}{text.server(reason)}<Field error={mistake?.detail} /></p>'
+  expect(inFile('a.tsx', careless)).toEqual([
+    'a.tsx: {reason !== null && ` · ${problem.detail}`}',
+    'a.tsx: {mistake?.detail}',
+  ])
 })
 
 test('every title of a problem, of an event type and of a preset is said in Korean', () => {

@@ -46,7 +46,7 @@ function Deliveries({ query, whenEmpty }: TableProps) {
               </Text>
               {reason !== null && (
                 <Text size="xs" c="dimmed">
-                  {reason}
+                  {text.server(reason)}
                 </Text>
               )}
             </>

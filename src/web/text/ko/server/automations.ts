@@ -47,5 +47,5 @@ export const presets: Sentences = {
   'Slack incoming webhook': 'Slack 수신 webhook',
   'Microsoft Teams workflow': 'Microsoft Teams 워크플로',
   'Discord channel webhook': 'Discord 채널 webhook',
-  'Everything there is to say': '말할 수 있는 모든 것',
+  'Everything there is to say': '모든 변수',
 }
