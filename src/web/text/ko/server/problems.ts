@@ -27,6 +27,7 @@ export const problems: Sentences = {
   'It cannot be sent again': '다시 보낼 수 없어요',
   'Signalbox is set up already': 'Signalbox는 이미 설정됐어요',
   'An organization keeps an admin': '조직에는 관리자가 있어야 해요',
+  'The set-up code is not right': '설정 코드가 맞지 않아요',
   'This comes from another site': '다른 사이트에서 온 요청이에요',
   'Not signed in': '로그인하지 못했어요',
   'The history is another one since': '그 뒤로 이력이 바뀌었어요',
