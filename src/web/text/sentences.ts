@@ -52,14 +52,20 @@ export function makeTranslator({ sentences, grammars, withParticle }: Translator
   function translateParts(english: string): string {
     const parts = english.split(/(?<=[.?!]) /)
     const said: string[] = []
-    for (let from = 0; from < parts.length;) {
-      let to = parts.length
-      let known: string | undefined
-      for (; to > from && known === undefined; to--) known = find(parts.slice(from, to).join(' '))
-      said.push(known ?? parts[from]!)
-      from = known === undefined ? from + 1 : to + 1
+    while (parts.length > 0) {
+      const { length, text } = longestKnown(parts)
+      said.push(text)
+      parts.splice(0, length)
     }
     return said.join(' ')
+  }
+
+  function longestKnown(parts: readonly string[]): { readonly length: number; readonly text: string } {
+    for (let length = parts.length; length > 0; length--) {
+      const text = find(parts.slice(0, length).join(' '))
+      if (text !== undefined) return { length, text }
+    }
+    return { length: 1, text: parts[0]! }
   }
 
   function fill(translated: string, values: Readonly<Record<string, string>>): string {
