@@ -4,7 +4,7 @@ import { parseSync } from 'oxc-parser'
 const web = new URL('../../src/web/', import.meta.url)
 
 /** What the client calls the texts of the server. */
-const saidByServer = new Set(['detail', 'reason', 'warning', 'misconfigured', 'paused_reason', 'message'])
+const saidByServer = new Set(['detail', 'reason', 'warning', 'misconfigured', 'paused_reason'])
 
 const wordAttributes = new Set(['error', 'label', 'title', 'description', 'aria-label'])
 
@@ -50,7 +50,7 @@ function shows(value: unknown): boolean {
     case 'ChainExpression':
       return shows(value['expression'])
     case 'MemberExpression':
-      return !isOurs(value['object']) && shows(value['property'])
+      return !isOurs(value['object']) && (isMessage(value['property']) || shows(value['property']))
     case 'ConditionalExpression':
       return shows(value['consequent']) || shows(value['alternate'])
     case 'LogicalExpression':
@@ -60,6 +60,11 @@ function shows(value: unknown): boolean {
     default:
       return false
   }
+}
+
+/** Of an error; alone it is a word of ours. */
+function isMessage(value: unknown): boolean {
+  return isNode(value) && value['name'] === 'message'
 }
 
 /** Our own words, of which some are called like what the server says. */

@@ -78,7 +78,7 @@ function RedeliveryBar({ redelivery, onClose }: { readonly redelivery: MassRedel
       />
       {steer.isError && (
         <Text size="sm" c="bad" role="alert" mt={4}>
-          {problemText(steer.error)}
+          {problemText(steer.error, text)}
         </Text>
       )}
     </Paper>

@@ -22,6 +22,7 @@ export const outcomes: Sentences = {
   'the connection was not answered': '연결 요청에 응답이 없었어요',
   'the receiver broke the connection off': '수신 서버가 연결을 끊었어요',
   'the headers of the answer are too long': '응답의 헤더가 너무 길어요',
+  'the answer is far longer than what is read of it': '응답이 읽는 한도보다 훨씬 길어요',
   'the answer is not as long as it said': '응답의 길이가 알려 준 것과 달라요',
   'the receiver does not speak TLS as it should': '수신 서버의 TLS 통신이 올바르지 않아요',
   'the name was not resolved within {seconds} s': '{seconds}초 안에 이름의 주소를 찾지 못했어요',
