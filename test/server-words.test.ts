@@ -33,6 +33,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'src/server/secrets/derive-set-up-code.ts': 'nobody',
   'src/server/http/describe-api.ts': 'readers of the API',
   'src/server/http/metrics-route.ts': 'the operator, of metrics',
+  'src/server/http/redelivery-routes.ts': 'readers of the API',
   'src/server/http/health-routes.ts': 'the operator, of readiness',
   'src/server/deliveries/open-reason.ts': 'nobody: patterns of reasons',
   'src/server/webhooks/write-script.ts': 'a shell',

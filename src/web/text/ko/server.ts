@@ -7,6 +7,7 @@ import { automations, presets } from './server/automations.ts'
 import { filters, patternFaults } from './server/filters.ts'
 import { spellMismatch } from './server/mismatches.ts'
 import { problems } from './server/problems.ts'
+import { redeliveries } from './server/redeliveries.ts'
 import { registry, values } from './server/registry.ts'
 import { requests, shapes } from './server/requests.ts'
 import { advice, deliveries, outcomes } from './server/sending.ts'
@@ -31,6 +32,7 @@ export const server = makeTranslator({
     ...outcomes,
     ...deliveries,
     ...advice,
+    ...redeliveries,
     ...templates,
     ...filters,
     ...patternFaults,
