@@ -33,6 +33,7 @@ const mayImport = {
   automations: 'contract base rules templates database access audit places secrets webhooks',
   deliveries: 'contract base templates database outbound access audit places secrets webhooks automations',
   events: 'contract base rules templates database access audit places webhooks automations deliveries',
+  bulk: 'contract base database access audit places webhooks deliveries events',
   registry: 'contract base database access audit places automations events',
   runs: 'contract base database access audit places automations events',
   files: 'contract base database access audit places events registry runs',
@@ -40,12 +41,12 @@ const mayImport = {
     'contract base rules templates database outbound access audit places secrets webhooks automations deliveries events',
 
   // what turns the crank, the doors, and what puts all of it together
-  work: 'base database webhooks deliveries events',
+  work: 'base database webhooks deliveries events bulk',
   metrics: 'base database outbound deliveries',
-  http: 'contract base version database access audit places people secrets webhooks automations deliveries events registry runs files trials',
+  http: 'contract base version database access audit places people secrets webhooks automations deliveries events bulk registry runs files trials',
   wandb:
-    'contract base version database access audit places people secrets webhooks automations deliveries events registry runs files trials',
-  main: 'contract base version config json-log rules templates database outbound access audit places people secrets webhooks automations deliveries events registry runs files trials work metrics http wandb',
+    'contract base version database access audit places people secrets webhooks automations deliveries events bulk registry runs files trials',
+  main: 'contract base version config json-log rules templates database outbound access audit places people secrets webhooks automations deliveries events bulk registry runs files trials work metrics http wandb',
   cli: 'contract sdk version config json-log main',
 } as const satisfies Record<string, string>
 

@@ -6,20 +6,12 @@ import { spellMoment, spellMs } from '../src/web/parts/spell-time.ts'
 import { en } from '../src/web/text/en.ts'
 import { ko } from '../src/web/text/ko.ts'
 import { pickLanguage } from '../src/web/text/language.ts'
+import { strangeWords } from './support/strange-words.ts'
 
 type Leaf = string | ((...given: readonly unknown[]) => string)
 
 /** The product, a protocol, and a name of the locale itself: the same in every language. */
-const sameInBoth = ['product', 'delivery.phases.tls']
-
-/** What readers of Korean write in Latin letters; names of the wire, of headers and of tools. */
-const latin = new Set(
-  (
-    'webhook secret event registry run z-score Signalbox API JSON URL TLS UTC SDK ID Enter ms base64 curl openssl ' +
-    'webhook-signature webhook-id webhook-timestamp X-Wandb-Signature Authorization Bearer Standard Webhooks ' +
-    'HMAC-SHA256 v1 Tab F8 entity project collection alias v v3 model dataset accuracy metadata.accuracy gte ACCESS_TOKEN SECRET evt NAME'
-  ).split(' '),
-)
+const sameInBoth = ['product', 'delivery.phases.tls', 'kinds.event', 'kinds.registry', 'kinds.webhook']
 
 /** Functions that take more than names and numbers. */
 const givenLists: Readonly<Record<string, readonly unknown[]>> = {
@@ -123,12 +115,6 @@ function leavesOf(words: object, path = ''): Map<string, Leaf> {
       typeof word === 'object' ? [...leavesOf(word, `${path}${name}.`)] : [[`${path}${name}`, word] as const],
     ),
   )
-}
-
-function strangeWords(text: string): string[] {
-  return (text.match(/[A-Za-z][\w-]*(?:\.\w+)*/g) ?? [])
-    .map((word) => word.replace(/_$/, ''))
-    .filter((word) => !latin.has(word))
 }
 
 /** The pages as one text, a chain of names never broken over lines. */

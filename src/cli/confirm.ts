@@ -13,6 +13,14 @@ interface DeleteOptions {
   readonly force?: true
 }
 
+/** Says what is meant and asks on the terminal; where there is none, only `--yes` will do. */
+export async function confirmMany(command: Command, what: string, verb: 'Redeliver' | 'Cancel'): Promise<void> {
+  if (command.opts<DeleteOptions>().yes === true) return
+  if (!process.stdin.isTTY) throw new UsageError(`${what}: this has to be confirmed`, 'the same with --yes')
+  const answer = await askOpenly(`${what}. ${verb} them? [y/N] `)
+  if (!/^y(es)?$/i.test(answer)) throw new RefusedError('nothing was done', 'the same, and answer y')
+}
+
 /** Asks on the terminal; where there is none, only `--yes` will do. Answers what the API takes as `force`. */
 export async function confirmDelete(command: Command, what: string): Promise<{ readonly force?: true }> {
   const { yes, force } = command.opts<DeleteOptions>()

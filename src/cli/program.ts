@@ -10,6 +10,7 @@ import { listenCommand } from './commands/listen.ts'
 import { loginCommand } from './commands/login.ts'
 import { meCommand } from './commands/me.ts'
 import { projectCommands } from './commands/projects.ts'
+import { redeliveryCommands } from './commands/redeliveries.ts'
 import { registryCommands } from './commands/registries.ts'
 import { secretCommands } from './commands/secrets.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -34,6 +35,7 @@ const commands = [
   versionCommands,
   eventCommands,
   deliveryCommands,
+  redeliveryCommands,
   statsCommand,
   listenCommand,
   completionCommand,

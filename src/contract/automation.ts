@@ -127,6 +127,9 @@ export const ListedAutomation = Automation.extend({
 })
 export type ListedAutomation = z.infer<typeof ListedAutomation>
 
+export const automationSorts = ['created', '-created', 'name', '-name'] as const
+export type AutomationSort = (typeof automationSorts)[number]
+
 export const AutomationQuery = PageQuery.extend({
   text: text(automationLimits.nameCharsMax).min(1).optional().describe('In the name, in upper or lower case.'),
   event_type: fields.event_type.optional(),
@@ -136,5 +139,9 @@ export const AutomationQuery = PageQuery.extend({
     .default('false')
     .transform((value) => value === 'true')
     .describe('`true`: only those that you made.'),
+  sort: z
+    .enum(automationSorts)
+    .default('-created')
+    .describe('A minus is the other way round: `-created`, newest first.'),
 })
 export type AutomationQuery = z.infer<typeof AutomationQuery>

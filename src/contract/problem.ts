@@ -116,6 +116,12 @@ export const problems = {
     about:
       'What is under way cannot be called back. When the attempt fails the delivery waits again, and can be cancelled.',
   },
+  'redelivery-over': {
+    status: 409,
+    title: 'The redelivery is over',
+    about:
+      'It was stopped, or all of it is made ready. What it made goes on like every delivery; start another for more.',
+  },
   'not-redeliverable': {
     status: 409,
     title: 'It cannot be sent again',

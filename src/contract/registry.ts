@@ -104,6 +104,11 @@ export const CollectionQuery = PageQuery.extend({
 })
 export type CollectionQuery = z.infer<typeof CollectionQuery>
 
+export const CollectionSearch = PageQuery.extend({
+  text: text(registryLimits.collectionNameCharsMax).min(1).optional().describe('In the name, in upper or lower case.'),
+})
+export type CollectionSearch = z.infer<typeof CollectionSearch>
+
 export const NewVersion = z.strictObject({
   metadata: Metadata.default({}),
   description: Description.default(null),

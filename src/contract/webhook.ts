@@ -159,6 +159,10 @@ export const Webhook = z.object({
   in_order: z.boolean(),
   tls: z.object({ ca: z.string().nullable(), verify: z.boolean() }),
   paused: z.boolean().describe('Deliveries are held until it is resumed.'),
+  held: z
+    .int()
+    .nullable()
+    .describe('While it is paused or disabled: how many deliveries wait for it, counted up to 10,000; else null.'),
   disabled: z
     .object({ at: z.iso.datetime(), reason: z.string() })
     .nullable()

@@ -29,6 +29,7 @@ import {
   type AliasChange,
   type CollectionChange,
   type CollectionQuery,
+  type CollectionSearch,
   type NewCollection,
   type NewLink,
   type NewVersion,
@@ -36,6 +37,15 @@ import {
   type RegistryChange,
   type VersionChange,
 } from '../contract/registry.ts'
+import {
+  CancellationEstimate,
+  CancelledDeliveries,
+  MassRedelivery,
+  RedeliveryEstimate,
+  type Cancellation,
+  type NewRedelivery,
+  type RedeliveryQuery,
+} from '../contract/redelivery.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
 import { Stats, type StatsQuery } from '../contract/stats.ts'
 import {
@@ -185,6 +195,8 @@ export function connect(options: ConnectOptions) {
         call('POST', `/projects/${piece(project)}/collections`, Collection, { body }),
       list: (project: string, query?: Partial<CollectionQuery>) =>
         call('GET', `/projects/${piece(project)}/collections`, Collections, { query }),
+      /** Of every project and registry you may see. */
+      listAll: (query?: Partial<CollectionSearch>) => call('GET', '/collections', Collections, { query }),
       get: (collection: string) => call('GET', `/collections/${piece(collection)}`, Collection),
       update: (collection: string, body: CollectionChange) =>
         call('PATCH', `/collections/${piece(collection)}`, Collection, { body }),
@@ -327,6 +339,21 @@ export function connect(options: ConnectOptions) {
         call('POST', `/deliveries/${piece(id)}/redeliver`, DeliverySummary, { body }),
       tryNow: (id: string) => call('POST', `/deliveries/${piece(id)}/try-now`, DeliverySummary),
       cancel: (id: string) => call('POST', `/deliveries/${piece(id)}/cancel`, DeliverySummary),
+      estimateCancellation: (body: Given<typeof Cancellation>) =>
+        call('POST', '/cancellation-estimates', CancellationEstimate, { body }),
+      /** All that wait or are held and match; when there are `more`, repeat it. */
+      cancelMany: (body: Given<typeof Cancellation>) => call('POST', '/cancellations', CancelledDeliveries, { body }),
+    },
+    /** Many at once, at a pace: they go on by themselves until they are stopped or done. */
+    redeliveries: {
+      estimate: (body: Given<typeof NewRedelivery>) =>
+        call('POST', '/redelivery-estimates', RedeliveryEstimate, { body }),
+      start: (body: Given<typeof NewRedelivery>) => call('POST', '/redeliveries', MassRedelivery, { body }),
+      list: (query: Partial<RedeliveryQuery>) => call('GET', '/redeliveries', pageOf(MassRedelivery), { query }),
+      get: (id: string) => call('GET', `/redeliveries/${piece(id)}`, MassRedelivery),
+      pause: (id: string) => call('POST', `/redeliveries/${piece(id)}/pause`, MassRedelivery),
+      resume: (id: string) => call('POST', `/redeliveries/${piece(id)}/resume`, MassRedelivery),
+      stop: (id: string) => call('POST', `/redeliveries/${piece(id)}/stop`, MassRedelivery),
     },
   }
 }

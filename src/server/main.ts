@@ -7,7 +7,7 @@ import { systemClock } from './base/clock.ts'
 import { limits } from './base/limits.ts'
 import type { Log } from './base/log.ts'
 import { systemRandom } from './base/random.ts'
-import { later } from './base/timers.ts'
+import { later, systemTimers as timers } from './base/timers.ts'
 import { publicUrlOf, type Config } from './config.ts'
 import { openDatabase, type Database } from './database/database.ts'
 import { readConnection, urlOf } from './database/embedded/connection-file.ts'
@@ -48,6 +48,7 @@ import { makeProfileFinder } from './webhooks/sending-profile.ts'
 import { watchDisk } from './work/watch-disk.ts'
 import { makeQuietEngine, startEngine } from './work/engine.ts'
 import { startHousekeeping, tidyOnce } from './work/housekeeping.ts'
+import { startRedeliveryLoop } from './work/redelivery-loop.ts'
 
 // The composition root: builds every part by hand, in the order they need each other, and takes them down in reverse.
 // Nothing else knows how the parts are put together.
@@ -166,11 +167,12 @@ async function startOn(
   const recorderMade = Promise.withResolvers<EventRecorder>()
   const engine =
     config.role === 'api'
-      ? makeQuietEngine({ db, log })
+      ? makeQuietEngine({ db, log, timers })
       : await startEngine({
           db,
           book,
           clock,
+          timers,
           log,
           meter: metrics,
           version,
@@ -211,6 +213,8 @@ async function startOn(
   }
   const setUpCode = await deriveSetUpCode(db, keyring)
   const setUpGate = makeSetUpGate(db, clock, setUpCode)
+  const redelivering = startRedeliveryLoop({ db, clock, log, wake: engine.wake })
+  started.defer(() => redelivering.stop())
   const house: House = {
     version,
     clock,
@@ -227,6 +231,7 @@ async function startOn(
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },
     deliveryVisibility,
+    bulk: { visibility: deliveryVisibility, wake: engine.wake, nudge: redelivering.nudge },
     stream: makeStreamHub({ db, clock, log, later }),
     metrics: config.metricsToken === undefined ? undefined : { token: config.metricsToken, read: metrics.read },
     readiness: readinessOf(db, keyring),

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import * as z from 'zod'
+import { automationSorts } from '../contract/automation.ts'
 import { deliveryStates } from '../contract/delivery.ts'
 import { eventResults } from '../contract/event.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
@@ -74,7 +75,13 @@ const overview = createRoute({
 const automations = createRoute({
   getParentRoute: () => inside,
   path: '/automations',
-  validateSearch: z.object({ q: optional, event: eventType, webhook: optional, mine: optional }),
+  validateSearch: z.object({
+    q: optional,
+    event: eventType,
+    webhook: optional,
+    mine: optional,
+    sort: z.enum(automationSorts).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./automations/automations-page.tsx'), 'AutomationsPage'),
 })
 const wizardSearch = z.object({
@@ -139,9 +146,11 @@ const event = createRoute({
 })
 
 const tabs = z.object({ tab: optional })
+const panels = z.object({ panel: z.literal('new').optional().catch(undefined) })
 const registries = createRoute({
   getParentRoute: () => inside,
   path: '/registries',
+  validateSearch: panels,
   component: lazyRouteComponent(() => import('./registry/registries-page.tsx'), 'RegistriesPage'),
 })
 const registry = createRoute({
@@ -159,6 +168,7 @@ const registryCollection = createRoute({
 const projects = createRoute({
   getParentRoute: () => inside,
   path: '/projects',
+  validateSearch: panels,
   component: lazyRouteComponent(() => import('./registry/projects-page.tsx'), 'ProjectsPage'),
 })
 const project = createRoute({
@@ -199,12 +209,13 @@ const audit = createRoute({
 const profile = createRoute({
   getParentRoute: () => inside,
   path: '/profile',
+  validateSearch: panels,
   component: lazyRouteComponent(() => import('./people/profile-page.tsx'), 'ProfilePage'),
 })
 const secrets = createRoute({
   getParentRoute: () => inside,
   path: '/teams/$team/secrets',
-  validateSearch: z.object({ panel: z.literal('new').optional().catch(undefined) }),
+  validateSearch: panels,
   component: lazyRouteComponent(() => import('./secrets/secrets-page.tsx'), 'SecretsPage'),
 })
 

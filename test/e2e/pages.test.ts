@@ -76,9 +76,10 @@ test('drawers, dialogs and menus are accessible too', async () => {
   await expectAccessible(page, 'New webhook')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Actions of example receiver' }).click()
-  await page.getByRole('menuitem', { name: 'Test', exact: true }).waitFor()
+  await page.getByRole('menuitem', { name: 'Edit', exact: true }).waitFor()
   await expectAccessible(page, 'the menu of a webhook')
-  await page.getByRole('menuitem', { name: 'Test', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Test example receiver' }).click()
   await page.getByRole('button', { name: 'Test webhook' }).click()
   await page.getByText('200 accepted').waitFor()
   await expectAccessible(page, 'a tested webhook')
@@ -89,6 +90,34 @@ test('drawers, dialogs and menus are accessible too', async () => {
   await page.goto('/registries/models/churn-model?version=v0')
   await page.getByRole('dialog').getByText('What this set off').waitFor()
   await expectAccessible(page, 'the drawer of a version')
+  await page.context().close()
+})
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('the menu and the list of shortcuts are accessible, %s and %i px wide', async (colorScheme, width) => {
+  const { page, complaints } = await browser.visit({ colorScheme, viewport: { width, height: 800 } })
+  await browser.signIn(page)
+  complaints.length = 0
+  await page.keyboard.press('Control+k')
+  const menu = page.getByRole('dialog', { name: 'Search or jump to' })
+  await menu.getByRole('option', { name: 'Overview' }).waitFor()
+  await expectAccessible(page, 'the menu')
+  await menu.getByRole('combobox').fill('churn')
+  await menu.getByRole('group', { name: 'Found' }).waitFor()
+  await expectAccessible(page, 'what the menu found')
+  await menu.getByRole('combobox').fill('nothing like it')
+  await menu.getByText('Nothing called').waitFor()
+  await expectAccessible(page, 'the menu that found nothing')
+  await page.keyboard.press('Escape')
+  await menu.waitFor({ state: 'detached' })
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByRole('listitem').first().waitFor()
+  await expectAccessible(page, 'the shortcuts')
+  expect(complaints).toEqual([])
   await page.context().close()
 })
 

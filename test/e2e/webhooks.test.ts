@@ -15,7 +15,7 @@ test('the page of a webhook says how it is, who uses it and how it was tested la
   await facts.getByRole('link', { name: 'Deploy to production' }).waitFor()
   await facts.getByText('30 s deadline, 30 tries, 10 at a time, no limit per second.').waitFor()
   await page.getByRole('link', { name: 'Deploy to production → example receiver' }).waitFor()
-  await page.getByRole('button', { name: 'Test', exact: true }).click()
+  await page.getByRole('button', { name: 'Test example receiver' }).click()
   const panel = page.getByRole('dialog', { name: 'Test example receiver' })
   await panel.getByRole('button', { name: 'Test webhook' }).click()
   await panel.getByText('200 accepted').waitFor()
@@ -103,7 +103,8 @@ test('who is no admin of the team reads the page of a webhook, is told who may c
   await page.getByText('Only admins of vision change what is here. Admins: ada.').waitFor()
   await page.getByRole('tab', { name: 'Receiver' }).click()
   await page.getByText('Signs since').first().waitFor()
-  for (const name of ['Test', 'Edit']) expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
+  for (const name of ['Test example receiver', 'Edit'])
+    expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
   for (const one of [ada, page]) await one.context().close()
 })
 

@@ -42,6 +42,24 @@ test('lists automations of every scope, newest first, in pages', async () => {
   expect(await names(admin(), `limit=100&cursor=${first['next']}`)).toEqual(all.slice(2))
 })
 
+test.each([
+  ['name', ['on the collection', 'on the organization', 'on the project', 'on the registry', 'on the team']],
+  ['-name', ['on the team', 'on the registry', 'on the project', 'on the organization', 'on the collection']],
+  ['created', ['on the collection', 'on the registry', 'on the project', 'on the team', 'on the organization']],
+])('sorted by %s, the pages go on where the one before ended', async (sort, all) => {
+  const pages: string[][] = []
+  let cursor = ''
+  do {
+    const page = await admin().must<{ items: { name: string }[]; next: string | null }>(
+      'GET',
+      `/automations?sort=${sort}&limit=2${cursor}`,
+    )
+    pages.push(page.items.map(({ name }) => name))
+    cursor = page.next === null ? '' : `&cursor=${page.next}`
+  } while (cursor !== '')
+  expect(pages).toEqual([all.slice(0, 2), all.slice(2, 4), all.slice(4)])
+})
+
 test('shows everybody only what they may read, as each scope alone would', async () => {
   const seen = await names(colleague)
   expect(seen).toEqual(['on the organization', 'on the registry', 'on the collection'])

@@ -4,6 +4,7 @@ import { readOperations, type Operation, type Schema } from '../support/operatio
 import { sendRaw, type RawAnswer, type RawRequest } from '../support/raw-request.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { tableSizes } from '../support/table-sizes.ts'
+import { waitFor } from '../support/wait-for.ts'
 import { makeWellKnownPlace, type WellKnownPlace } from '../support/well-known-place.ts'
 
 interface ProblemBody {
@@ -28,7 +29,10 @@ beforeAll(async () => {
   apiKey = (await current.admin.must<{ key: string }>('POST', '/api-keys', { name: 'of this test' })).key
   operations = await readOperations(current.admin)
   withBody = operations.filter(({ body }) => body !== undefined)
-  before = await tableSizes(current.databaseUrl)
+  before = await waitFor('everything to be noted', async () => {
+    const sizes = await tableSizes(current.databaseUrl)
+    return sizes['public.redeliveries_under_way'] === 0 ? sizes : undefined
+  })
 })
 
 test('every operation of the document has an example here, and every example an operation', () => {
@@ -179,6 +183,7 @@ describe('every operation', () => {
   })
 
   test('with a query that makes no sense is refused with every mistake', async () => {
+    const ofTeam = new Set(['listDeliveries', 'listRedeliveries'])
     for (const operation of operations.filter(({ queryParameters }) => queryParameters.length > 0)) {
       const refused = async (query: string): Promise<(string | undefined)[]> => {
         const path = `${place.pathOf(operation)}?${query}`
@@ -193,7 +198,7 @@ describe('every operation', () => {
       if (names.includes('force')) expect(await refused('force=maybe')).toEqual(['#/query/force'])
       if (names.includes('cursor'))
         for (const cursor of ['nonsense', '%00', `whk_${'9'.repeat(40)}`, 'x'.repeat(300)])
-          expect(await refused(`${operation.id === 'listDeliveries' ? 'team=vision&' : ''}cursor=${cursor}`)).toEqual([
+          expect(await refused(`${ofTeam.has(operation.id) ? 'team=vision&' : ''}cursor=${cursor}`)).toEqual([
             '#/query/cursor',
           ])
     }

@@ -48,7 +48,7 @@ test('what is read has the documented shape, and so has every refusal', async ()
   const { admin } = signalbox.current
   const apiKey = (await admin.must<{ key: string }>('POST', '/api-keys', { name: 'reader' })).key
   for (const operation of operations.filter(({ method }) => method === 'GET')) {
-    const query = ['listDeliveries', 'getStats'].includes(operation.id) ? '?team=vision' : ''
+    const query = ['listDeliveries', 'listRedeliveries', 'getStats'].includes(operation.id) ? '?team=vision' : ''
     const answer = await sendRaw(admin.url, { method: 'GET', path: `${place.pathOf(operation)}${query}`, apiKey })
     expect(answer.status, `${operation.id} ${answer.text}`).toBe(200)
     expectShape(operation, answer)

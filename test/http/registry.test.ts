@@ -414,6 +414,32 @@ test('versions are named by id, number and alias, and listed newest first in pag
   expect(found['items'].map(({ id: one }: { id: string }) => one)).toEqual([id])
 })
 
+test('collections are found by a part of their name wherever they are, by whoever may see their place', async () => {
+  const made = await makeRegistry(signalbox.current)
+  const found = async (asker: Client, query: string) => {
+    const { items, next } = await asker.must<{ items: { id: string }[]; next: string | null }>(
+      'GET',
+      `/collections?text=${query}`,
+    )
+    return { ids: items.map(({ id }) => id), next }
+  }
+  const name = (await admin().must('GET', `/collections/${made.sequence}`))['name'] as string
+  expect(await found(admin(), name.toUpperCase())).toEqual({ ids: [made.sequence], next: null })
+  expect((await found(viewer, name)).ids).toEqual([])
+  const [newest, ...older] = (await found(admin(), 'CHURN-')).ids
+  const first = await found(admin(), 'churn-&limit=1')
+  expect(first.ids).toEqual([newest])
+  expect((await found(admin(), `churn-&cursor=${first.next}`)).ids).toEqual(older)
+  expect((await found(viewer, 'churn-model')).ids).toContain(made.portfolio)
+  await admin().must('PATCH', `/registries/${made.registry}`, { visibility: 'restricted' })
+  expect((await found(viewer, 'churn-model')).ids).not.toContain(made.portfolio)
+  await admin().must('PUT', `/registries/${made.registry}/grants/viewer`, { role: 'viewer' })
+  expect((await found(viewer, 'churn-model')).ids).toContain(made.portfolio)
+  await admin().must('DELETE', `/collections/${made.portfolio}`)
+  expect((await found(viewer, 'churn-model')).ids).not.toContain(made.portfolio)
+  expect((await found(admin(), '%25')).ids).toEqual([])
+})
+
 test('a project that holds collections is kept; without them it goes with its automations, and its name is free', async () => {
   const { id } = await admin().must('POST', '/projects', { team: 'vision', name: 'short-lived' })
   const { id: collection } = await admin().must('POST', `/projects/${id}/collections`, { name: 'x', type: 'model' })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '../support/client.ts'
-import { spellUuid } from '../../src/server/base/ids.ts'
+import { makeUuid, spellUuid } from '../../src/server/base/ids.ts'
 import { readOperations } from '../support/operations.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 
@@ -395,6 +395,48 @@ const writes: Readonly<Record<string, Write>> = {
     action: 'delivery.cancel',
     make: async () => ['POST', `${await aWaitingDelivery()}/cancel`],
   },
+  estimateRedelivery: {
+    ...byMember,
+    action: undefined,
+    make: async () => ['POST', '/redelivery-estimates', await manyDelivered()],
+  },
+  startRedelivery: {
+    ...byMember,
+    action: 'redelivery.start',
+    make: async () => ['POST', '/redeliveries', await manyDelivered()],
+  },
+  pauseRedelivery: {
+    ...byMember,
+    action: 'redelivery.pause',
+    make: async () => ['POST', `${await aRedelivery()}/pause`],
+  },
+  resumeRedelivery: {
+    ...byMember,
+    action: 'redelivery.resume',
+    make: async () => {
+      const redelivery = await aRedelivery()
+      await owner().must('POST', `${redelivery}/pause`)
+      return ['POST', `${redelivery}/resume`]
+    },
+  },
+  stopRedelivery: {
+    ...byMember,
+    action: 'redelivery.stop',
+    make: async () => ['POST', `${await aRedelivery()}/stop`],
+  },
+  estimateCancellation: {
+    ...byMember,
+    action: undefined,
+    make: async () => ['POST', '/cancellation-estimates', { team: 'vision' }],
+  },
+  cancelDeliveries: {
+    ...byMember,
+    action: 'delivery.cancel_many',
+    make: async () => {
+      await aWaitingDelivery()
+      return ['POST', '/cancellations', { team: 'vision' }]
+    },
+  },
   recordEvent: {
     ...inTeam,
     by: 'member',
@@ -629,6 +671,21 @@ async function aLinkedCollection(name: string): Promise<string> {
   return `/collections/${id}`
 }
 
+/** Slow enough not to be over before it is steered. */
+async function aRedelivery(): Promise<string> {
+  const { id } = await owner().must<{ id: string }>('POST', '/redeliveries', await manyDelivered())
+  return `/redeliveries/${id}`
+}
+
+/** Two that were delivered, as a filter; one every ten seconds. */
+async function manyDelivered(): Promise<Record<string, unknown>> {
+  const { makeWebhook, makeAutomation, record, ended } = signalbox.current
+  const webhook = await makeWebhook()
+  const { id } = await makeAutomation(webhook.id, { filter: { name: `many ${webhook.id}` } })
+  for (let number = 0; number < 2; number++) await ended((await record({ name: `many ${webhook.id}` })).id)
+  return { automation: id, states: ['succeeded'], rate_per_second: 0.1 }
+}
+
 async function aDelivery(): Promise<string> {
   const { makeWebhook, makeAutomation, record, ended } = signalbox.current
   const { id } = await makeAutomation((await makeWebhook()).id, { filter: { name: 'delivered' } })
@@ -642,9 +699,9 @@ async function aWaitingDelivery(): Promise<string> {
   const [, webhookId] = (await aWebhook()).split('_')
   const { rows: found } = await rows.query<{ id: string }>(
     `insert into queue(id, webhook_id, team_id, message_id, subject, subject_seq, in_order, state, lane, due_at, created_at, body)
-     select gen_random_uuid(), id, entity_id, 'msg', 's', 1, false, 0, 1, now() + interval '1 hour', now(), '[]'
+     select $2::uuid, id, entity_id, 'msg', 's', 1, false, 0, 1, now() + interval '1 hour', now(), '[]'
      from webhooks where id = $1 returning id`,
-    [webhookId],
+    [webhookId, makeUuid(new Date())],
   )
   return `/deliveries/${spellUuid('delivery', found[0]!.id)}`
 }

@@ -111,6 +111,7 @@ export function useApp(): TestApp {
         },
       },
       deliveryVisibility,
+      bulk: { visibility: deliveryVisibility, wake() {}, nudge() {} },
       stream: makeStreamHub({ db: database.db, clock, log, later }),
       metrics: undefined,
       get readiness() {

@@ -7,18 +7,23 @@ export interface CuttingProxy {
   readonly cuts: number
   /** Cuts the next connection on which the text passes; the database has then done what it was told. */
   cutAfter(text: string): void
+  /** Whatever the database answers comes so much later from now on; 0: at once again, when nothing is on its way. */
+  slowBy(ms: number): void
   /** Every connection breaks, and new ones are refused until `restore`. */
   breakAll(): void
   restore(): void
+  /** New connections go to this database. */
+  leadTo(databaseUrl: string): void
   close(): Promise<void>
 }
 
 export async function startCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
-  const target = new URL(databaseUrl)
+  let target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
   let waitingFor: string | undefined
   let cuts = 0
   let broken = false
+  let slowMs = 0
   const server = createServer((client) => {
     if (broken) return void client.destroy()
     const upstream = connectTo(target)
@@ -40,7 +45,12 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
       upstream.write(chunk)
     })
     upstream.on('data', (chunk) => {
-      if (!swallow) return void client.write(chunk)
+      if (!swallow) {
+        // Timers of one length end in the order in which they were set, so the bytes stay in order.
+        if (slowMs === 0) client.write(chunk)
+        else setTimeout(() => client.write(chunk), slowMs)
+        return
+      }
       // The answer means that it is done; nobody will hear it.
       cuts += 1
       client.destroy()
@@ -54,12 +64,14 @@ export async function startCuttingProxy(databaseUrl: string): Promise<CuttingPro
     get cuts() {
       return cuts
     },
+    slowBy: (ms) => (slowMs = ms),
     cutAfter: (text) => (waitingFor = text),
     breakAll() {
       broken = true
       for (const socket of sockets) socket.destroy()
     },
     restore: () => (broken = false),
+    leadTo: (other) => (target = new URL(other)),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

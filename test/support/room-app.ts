@@ -98,6 +98,9 @@ export function useRoomApp(): RoomApp {
           },
         },
         deliveryVisibility: { ofEvent: never, ofAutomation: never, ofWebhook: never },
+        get bulk(): never {
+          throw new Error('nothing is redelivered here')
+        },
         keyring,
         webhooks: {
           keyring,

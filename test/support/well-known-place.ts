@@ -1,5 +1,6 @@
 import type { Operation } from './operations.ts'
 import type { TestSignalbox } from './signalbox.ts'
+import { waitFor } from './wait-for.ts'
 
 /** One thing of every kind, so that every address of the API has something to name. */
 export interface WellKnownPlace {
@@ -30,6 +31,14 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
   })
   await admin.must('POST', `/collections/${collection.id}/tags`, { tags: ['eu'] })
   const [delivery] = await ended(event.id)
+  const redelivery = await admin.must<{ id: string }>('POST', '/redeliveries', {
+    webhook: webhook.id,
+    states: ['succeeded'],
+  })
+  await waitFor('the redelivery to be over', async () => {
+    const { state, under_way: left } = await admin.must('GET', `/redeliveries/${redelivery.id}`)
+    return state === 'done' && left === 0
+  })
   const ids: Readonly<Record<string, string>> = {
     'api-keys': key.id,
     webhooks: webhook.id,
@@ -38,6 +47,7 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
     collections: collection.id,
     versions: version.id,
     deliveries: String(delivery!['id']),
+    redeliveries: redelivery.id,
   }
   const names: Readonly<Record<string, string>> = {
     team: 'vision',
@@ -61,6 +71,7 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
   }
   const { event_type, action, filter } = newAutomation
   const tried = { event_type, action, filter }
+  const many = { team: 'vision', webhook: webhook.id, states: ['succeeded'], mode: 'same', rate_per_second: 1 }
   const simulated = { event_type, filter, days: 1, only: 'missed', limit: 10 }
   return {
     pathOf({ path, pathParameters }, other = {}) {
@@ -146,6 +157,10 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
       addVersionTags: { tags: ['x'] },
       updateAutomation: { ...newAutomation, revision: 1 },
       redeliverDelivery: { mode: 'anew' },
+      estimateRedelivery: many,
+      startRedelivery: many,
+      estimateCancellation: { webhook: webhook.id, states: ['held'] },
+      cancelDeliveries: { webhook: webhook.id, states: ['held'] },
       recordEvent: { name: 'x', subject: 'y', data: { a: 'b' }, id: 'an-id' },
       recordEvents: { events: [{ name: 'x', subject: 'y', data: { a: ['b'] } }] },
     },

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { deliveryStates, type DeliveryState } from '../../contract/delivery.ts'
 import { clientFor } from '../client-for.ts'
 import { UsageError } from '../failures.ts'
+import { addManyCommands } from './redeliveries.ts'
 import { findEvent, showDelivery } from '../show-delivery.ts'
 import { printJson, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
@@ -86,6 +87,8 @@ export function deliveryCommands(program: Command): void {
       const delivery = await clientFor(command).client.deliveries.cancel(id)
       printDone(command, delivery, `${delivery.id} is ${delivery.state}.`)
     })
+
+  addManyCommands(deliveries)
 }
 
 function readState(state: string): DeliveryState {

@@ -89,7 +89,7 @@ export function webhookCommands(program: Command): void {
       .description(about)
       .action(async (id: string, _options: unknown, command: Command) => {
         const webhook = await clientFor(command).client.webhooks[verb](id)
-        printDone(command, webhook, `${webhook.id} “${webhook.name}” ${tellState(webhook)}.`)
+        printDone(command, webhook, `${webhook.id} “${webhook.name}” ${tellState(webhook)}.${tellHeld(webhook)}`)
       })
 
   webhooks
@@ -169,6 +169,11 @@ function tellState({ paused, disabled }: Webhook): string {
   return paused ? 'is disabled and paused: it sends nothing' : 'is disabled: it sends nothing'
 }
 
+function tellHeld({ held }: Webhook): string {
+  if (held === null || held === 0) return ''
+  return held === 1 ? ' 1 delivery waits.' : ` ${held} deliveries wait.`
+}
+
 function show(command: Command, webhook: Webhook): void {
   const { retry, tls } = webhook
   printThing(
@@ -179,6 +184,7 @@ function show(command: Command, webhook: Webhook): void {
       ['team', webhook.team],
       ['url', webhook.url],
       ['state', stateOf(webhook)],
+      ['held', webhook.held],
       ['access token', webhook.access_token],
       ['secret', webhook.secret],
       ['granted secrets', webhook.granted_secrets],

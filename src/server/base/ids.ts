@@ -18,6 +18,7 @@ const numberPrefixes = {
   automation: 'aut',
   apiKey: 'key',
   audit: 'aud',
+  redelivery: 'rdl',
 } as const
 const uuidPrefixes = { event: 'evt', delivery: 'dlv' } as const
 
@@ -38,6 +39,7 @@ export type SecretId = Id<'secret'>
 export type WebhookId = Id<'webhook'>
 export type AutomationId = Id<'automation'>
 export type ApiKeyId = Id<'apiKey'>
+export type RedeliveryId = Id<'redelivery'>
 export type EventId = Uuid<'event'>
 export type DeliveryId = Uuid<'delivery'>
 

@@ -128,6 +128,23 @@ export const limits = {
   recordRetryMs: 250,
   retryAfterMsMax: 24 * 3600_000,
 
+  // many deliveries at once
+  redeliveryRatePerSecondMin: 0.1,
+  redeliveryRatePerSecondMax: 500,
+  redeliveryRatePerSecondDefault: 20,
+  redeliveryBatchMax: 100,
+  redeliveryScanMax: 500,
+  redeliveryUnderWayMax: 1_000,
+  redeliveryReasonsMax: 20,
+  redeliveriesPerTeamMax: 100,
+  redeliveryStepMsMin: 100,
+  redeliveryRoomMs: 500,
+  redeliverySettleMs: 1_000,
+  redeliverySweepMs: 15_000,
+  cancelRowsMax: 1_000,
+  cancelledAtOnceMax: 100_000,
+  heldCountMax: 10_000,
+
   // following and statistics
   streamLookMs: 250,
   streamRowsMax: 200,

@@ -1,3 +1,9 @@
+/** Waiting is a value passed in, as clock and chance are: the simulation of the queue turns it by hand. */
+export interface Timers {
+  readonly later: typeof later
+  readonly pause: typeof pause
+}
+
 /** Calls back once; never keeps the process alive by itself. Answers a function that calls it off. */
 export function later(ms: number, fn: () => void): () => void {
   const timer = setTimeout(fn, ms)
@@ -8,3 +14,5 @@ export function later(ms: number, fn: () => void): () => void {
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
+
+export const systemTimers: Timers = { later, pause }

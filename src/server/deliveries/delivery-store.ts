@@ -107,8 +107,8 @@ export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Pro
 /** From the one that has the fewest deliveries. */
 const nounsByReach = ['event', 'automation', 'webhook', 'team'] as const
 
-/** A paused webhook holds its lane, not its rows: what waits in it is held. */
-const queueStates: Readonly<Record<string, string>> = {
+/** Of rows `q` of the queue and their lanes `l`. A paused webhook holds its lane, not its rows: what waits in it is held. */
+export const queueStates: Readonly<Record<string, string>> = {
   any: 'true',
   waiting: `q.state = ${queueState.waiting} and not coalesce(l.paused, false)`,
   held: `(q.state = ${queueState.held} or (q.state = ${queueState.waiting} and l.paused))`,
@@ -120,8 +120,8 @@ function statusesFor(state: DeliveryState | undefined): readonly FinishedStatus[
   return state === undefined ? all : all.filter((status) => status === state)
 }
 
-const lowestUuid = '00000000-0000-0000-0000-000000000000'
-const highestUuid = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+export const lowestUuid = '00000000-0000-0000-0000-000000000000'
+export const highestUuid = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** When it may be known of here; left out: whoever asks. */
 export async function selectDelivery(

@@ -5,15 +5,15 @@ import { notFound } from '../access/roles.ts'
 import { findWritable } from '../automations/automation-scope.ts'
 import { selectAutomations } from '../automations/automation-store.ts'
 import { presentAutomation } from '../automations/present-automation.ts'
-import { parseId, spellUuid } from '../base/ids.ts'
+import { parseId, spellId, spellUuid } from '../base/ids.ts'
 import { visibleTo } from '../places/find-place.ts'
 import { selectLastDeliveries, selectVisibleAutomations, type LastDelivery } from './automation-hub-store.ts'
 import { finishedStatus, nameOf } from './delivery.ts'
 
-/** Automations of every scope that the actor may read, newest first, each with the delivery of it that ended last. */
+/** Automations of every scope that the actor may read, newest first unless it is asked otherwise, each with the delivery of it that ended last. */
 export async function listAllAutomations(
   context: Context,
-  { text, event_type: eventType, webhook, mine, limit, cursor }: AutomationQuery,
+  { text, event_type: eventType, webhook, mine, sort, limit, cursor }: AutomationQuery,
 ): Promise<{ items: ListedAutomation[]; next: string | null }> {
   const webhookId = webhook === undefined ? undefined : parseId('webhook', webhook)
   if (webhook !== undefined && webhookId === undefined) throw notFound('webhook', webhook)
@@ -22,7 +22,8 @@ export async function listAllAutomations(
     eventType,
     webhookId,
     createdBy: mine ? (actorIdOf(context.actor) ?? undefined) : undefined,
-    before: readIdCursor('automation', cursor),
+    sort,
+    after: readIdCursor('automation', cursor),
     limit: limit + 1,
   })
   const shown = ids.slice(0, limit)
@@ -32,11 +33,13 @@ export async function listAllAutomations(
     automations.map(({ scope }) => scope),
   )
   const last = new Map((await selectLastDeliveries(context.db, shown)).map((one) => [one.automationId, one]))
-  const items = automations.map((automation) => ({
-    ...presentAutomation(automation, mayChange(automation.scope)),
-    last_delivery: presentLast(last.get(automation.id)),
-  }))
-  return { items, next: ids.length > limit ? items.at(-1)!.id : null }
+  const items = automations
+    .toSorted((one, other) => shown.indexOf(one.id) - shown.indexOf(other.id))
+    .map((automation) => ({
+      ...presentAutomation(automation, mayChange(automation.scope)),
+      last_delivery: presentLast(last.get(automation.id)),
+    }))
+  return { items, next: ids.length > limit ? spellId('automation', shown.at(-1)!) : null }
 }
 
 function presentLast(last: LastDelivery | undefined): ListedAutomation['last_delivery'] {

@@ -6,7 +6,7 @@ import { secretNamesOf, type OutboundRequest, type SendResult } from '../outboun
 import type { SendingProfile } from '../webhooks/sending-profile.ts'
 import type { RecordedAttempt } from './attempt-recorder.ts'
 import { decideNextStep, type NextStep } from './decide-next-step.ts'
-import type { ClaimedDelivery } from './delivery.ts'
+import type { ClaimedDelivery, ClaimId } from './delivery.ts'
 import { decodeBody } from './payload-body.ts'
 
 export interface SendParts {
@@ -17,6 +17,8 @@ export interface SendParts {
   readonly sender: Sender
   /** The webhook's settings at this version or newer; undefined when it is gone. */
   readonly profileOf: (webhookId: WebhookId, version: number) => Promise<SendingProfile | undefined>
+  /** False when the claim is no longer ours to send under: the lease is over, or this process drains. */
+  readonly mayStart: (claimId: ClaimId) => boolean
 }
 
 export interface SentDelivery {
@@ -27,10 +29,22 @@ export interface SentDelivery {
   readonly secretsUsed: readonly string[]
 }
 
-/** Makes one attempt and decides what follows. Writes nothing, and never throws for what the receiver does. */
+/** The claim came too late to be sent under: nothing was sent. */
+class ClaimOverError extends Error {
+  override readonly name = 'ClaimOverError'
+  constructor() {
+    super('the claim was over before anything was sent')
+  }
+}
+
+/**
+ * Makes one attempt and decides what follows. Writes nothing, and never throws for what the receiver does. The claim is
+ * looked at last of all: a process that was frozen, or waited long for its database, must not send what others may have.
+ */
 export async function sendDelivery(parts: SendParts, delivery: ClaimedDelivery): Promise<SentDelivery> {
-  const { clock, log, random, sender, profileOf } = parts
+  const { clock, log, random, sender, profileOf, mayStart } = parts
   const profile = await profileOf(delivery.webhookId, delivery.receiversVersion)
+  if (!mayStart(delivery.claimId)) throw new ClaimOverError()
   const request = profile === undefined ? undefined : requestOf(delivery, profile)
   const result = request === undefined ? webhookGone(clock) : await sender.send(request)
   const step = decideNextStep(result.outcome, {

@@ -4,6 +4,7 @@ import {
   Collection,
   CollectionChange,
   CollectionQuery,
+  CollectionSearch,
   Collections,
   NewCollection,
   NewLink,
@@ -14,7 +15,7 @@ import { addAliases, removeAlias } from '../registry/change-aliases.ts'
 import { createCollection } from '../registry/create-collection.ts'
 import { deleteCollection } from '../registry/delete-collection.ts'
 import { linkVersion, unlinkVersion } from '../registry/link-version.ts'
-import { listCollections, readCollection } from '../registry/read-collections.ts'
+import { listAllCollections, listCollections, readCollection } from '../registry/read-collections.ts'
 import { addCollectionTags, removeCollectionTag } from '../registry/tag-collection.ts'
 import { updateCollection } from '../registry/update-collection.ts'
 import type { App } from './app.ts'
@@ -55,6 +56,20 @@ export function collectionRoutes(app: App, { registry }: House): void {
       },
     },
     async (request) => listCollections(request.context, request.params.project, request.query),
+  )
+
+  app.get(
+    '/collections',
+    {
+      schema: {
+        operationId: 'listAllCollections',
+        summary: 'Collections of every project and registry you may see, newest first',
+        tags,
+        querystring: CollectionSearch,
+        response: { 200: Collections },
+      },
+    },
+    async (request) => listAllCollections(request.context, request.query),
   )
 
   app.get(

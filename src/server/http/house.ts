@@ -1,6 +1,7 @@
 import type { TryLimits } from '../access/limit-tries.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import type { BulkParts } from '../bulk/bulk-parts.ts'
 import type { Database } from '../database/database.ts'
 import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
 import type { EventDoor } from '../events/event-door.ts'
@@ -30,6 +31,7 @@ export interface House {
   readonly eventDoor: EventDoor
   readonly registry: RegistryParts
   readonly deliveryVisibility: DeliveryVisibility
+  readonly bulk: BulkParts
   readonly stream: StreamHub
   /** For whoever has the token; undefined: nobody reads them. */
   readonly metrics: { readonly token: string; readonly read: () => Promise<string> } | undefined

@@ -8,6 +8,7 @@ import type { House } from './house.ts'
 import { memberRoutes } from './member-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { projectRoutes } from './project-routes.ts'
+import { redeliveryRoutes } from './redelivery-routes.ts'
 import { secretRoutes } from './secret-routes.ts'
 import { statsRoutes } from './stats-routes.ts'
 import { streamRoutes } from './stream-routes.ts'
@@ -29,6 +30,7 @@ export const resources: readonly ((app: App, house: House) => void)[] = [
   trialRoutes,
   eventRoutes,
   deliveryRoutes,
+  redeliveryRoutes,
   streamRoutes,
   statsRoutes,
 ]

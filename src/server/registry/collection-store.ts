@@ -1,5 +1,6 @@
 import type { CollectionId, ProjectId } from '../base/ids.ts'
 import type { Queryable, Tx } from '../database/database.ts'
+import { isVisible, visibleValues, type Visible } from '../places/place-store.ts'
 
 /** A collection as it is read and shown. */
 export interface StoredCollection {
@@ -31,6 +32,15 @@ export interface CollectionPage {
 export async function selectCollectionPage(db: Queryable, page: CollectionPage): Promise<StoredCollection[]> {
   const { projectId, name, type, tag, before, limit } = page
   return db.query<StoredCollection>(selectPage, [projectId, name ?? null, type ?? null, tag ?? null, before, limit])
+}
+
+/** Of every project that is visible, newest first, ids below `before`. */
+export async function selectVisibleCollections(
+  db: Queryable,
+  visible: Visible | undefined,
+  { text, before, limit }: { readonly text: string | undefined } & Pick<CollectionPage, 'before' | 'limit'>,
+): Promise<(StoredCollection & { readonly projectId: ProjectId })[]> {
+  return db.query(selectVisible, [...visibleValues(visible), text ?? null, before, limit])
 }
 
 /**
@@ -100,6 +110,14 @@ const selectPage = {
     where c.project_id = $1 and c.archived_at is null and ($2::text is null or c.name = $2) and ($3::text is null or t.name = $3)
       and ($4::text is null or exists (select 1 from collection_tags g where g.collection_id = c.id and g.tag = $4))
       and ($5::bigint is null or c.id < $5) order by c.id desc limit $6`,
+}
+
+const selectVisible = {
+  name: 'select_visible_collections',
+  text: `select ${columns}, c.project_id as "projectId" from collections c join artifact_types t on t.id = c.type_id
+      join projects p on p.id = c.project_id join entities e on e.id = p.entity_id
+    where c.archived_at is null and p.archived_at is null and ($4::text is null or strpos(lower(c.name), lower($4)) > 0)
+      and ($5::bigint is null or c.id < $5) and ${isVisible} order by c.id desc limit $6`,
 }
 
 const lock = {

@@ -1,6 +1,7 @@
 import type {
   Collection as CollectionShape,
   CollectionQuery,
+  CollectionSearch,
   Version,
   VersionDetails,
 } from '../../contract/registry.ts'
@@ -9,9 +10,11 @@ import type { PageQuery } from '../../contract/page.ts'
 import type { Context } from '../access/context.ts'
 import { readIdCursor } from '../access/read-id-cursor.ts'
 import { notFound } from '../access/roles.ts'
-import { getCollection, getProject } from '../places/find-place.ts'
+import { spellId } from '../base/ids.ts'
+import { getCollection, getProject, visibleTo } from '../places/find-place.ts'
+import { selectProjectsById } from '../places/place-store.ts'
 import { showVersion } from './change-version.ts'
-import { selectCollectionPage, selectStoredCollection } from './collection-store.ts'
+import { selectCollectionPage, selectStoredCollection, selectVisibleCollections } from './collection-store.ts'
 import { selectMembershipPage } from './membership-store.ts'
 import { presentCollection, presentVersion } from './present-version.ts'
 import { selectArtifacts } from './version-store.ts'
@@ -42,6 +45,29 @@ export async function listCollections(
   })
   const items = rows.slice(0, limit).map((row) => presentCollection(row, project))
   return { items, next: rows.length > limit ? items.at(-1)!.id : null }
+}
+
+/** Of every project and registry that the actor may see, newest first. */
+export async function listAllCollections(
+  context: Context,
+  { text, limit, cursor }: CollectionSearch,
+): Promise<{ items: CollectionShape[]; next: string | null }> {
+  const rows = await selectVisibleCollections(context.db, visibleTo(context), {
+    text,
+    before: readIdCursor('collection', cursor),
+    limit: limit + 1,
+  })
+  const shown = rows.slice(0, limit)
+  const projects = await selectProjectsById(context.db, [...new Set(shown.map(({ projectId }) => projectId))])
+  const byId = new Map(projects.map((project) => [project.id, project]))
+  return {
+    // One whose project was deleted between the two statements is left out.
+    items: shown.flatMap((row) => {
+      const project = byId.get(row.projectId)
+      return project === undefined ? [] : [presentCollection(row, project)]
+    }),
+    next: rows.length > limit ? spellId('collection', shown.at(-1)!.id) : null,
+  }
 }
 
 /** The versions of a collection, newest first. */

@@ -15,6 +15,7 @@ export function presentWebhook(actor: Actor, webhook: StoredWebhook, warnings: r
     url: isAdmin ? settings.url : originOf(settings.url),
     headers: settings.headers.map(({ name, value }) => ({ name, value: isAdmin ? value : null })),
     paused: webhook.paused,
+    held: webhook.held,
     disabled:
       webhook.disabledAt === null
         ? null

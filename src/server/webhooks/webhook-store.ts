@@ -1,5 +1,6 @@
 import type { Owner } from '../access/roles.ts'
 import type { EntityId, OrganizationId, PersonId, WebhookId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
 import type { Queryable, Tx } from '../database/database.ts'
 import type { StoredWebhook, WebhookSettings } from './webhook.ts'
 
@@ -117,6 +118,7 @@ interface Row {
   readonly in_order: boolean
   readonly tls: WebhookSettings['tls']
   readonly paused_at: Date | null
+  readonly held: number | null
   readonly disabled_at: Date | null
   readonly disabled_reason: string | null
   readonly revision: number
@@ -158,6 +160,7 @@ function toWebhook(row: Row): StoredWebhook {
       tls,
     },
     paused: row.paused_at !== null,
+    held: row.held,
     disabledAt: row.disabled_at,
     disabledReason: row.disabled_reason,
     missingSecrets: row.missing_secrets,
@@ -183,9 +186,14 @@ function columnsOf(settings: WebhookSettings): unknown[] {
   ]
 }
 
+// As `deliveries/` counts the states of the queue.
+const sending = 1
+
 const columns = `w.id, w.entity_id, e.kind as entity_kind, e.name as entity_name, e.organization_id, w.name, w.url, w.signature_encoding,
   w.headers, w.timeout_ms, w.retry, w.concurrency_max, w.rate_per_second, w.in_order, json_build_object('ca', w.tls_ca, 'verify', w.tls_verify) as tls, w.paused_at, w.disabled_at, w.disabled_reason,
   w.revision, w.created_at, w.updated_at,
+  case when w.paused_at is not null or w.disabled_at is not null then (select count(*)::int from (
+    select from queue q where q.webhook_id = w.id and q.state <> ${sending} limit ${limits.heldCountMax}) q) end as held,
   (select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'access_token') as access_token,
   (select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'secret') as secret,
   array(select u.name from secret_uses u where u.webhook_id = w.id and u.role = 'granted' order by u.name) as granted_secrets,

@@ -13,6 +13,8 @@ export interface StoredWebhook {
   readonly entity: Owner & { readonly name: string }
   readonly settings: WebhookSettings
   readonly paused: boolean
+  /** How many deliveries wait for it; null while it sends. */
+  readonly held: number | null
   readonly disabledAt: Date | null
   readonly disabledReason: string | null
   /** Names it refers to that its entity has no secret of. */

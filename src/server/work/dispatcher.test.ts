@@ -5,6 +5,7 @@ import { waitFor } from '../../../test/support/wait-for.ts'
 import { systemClock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { silentLog } from '../base/log.ts'
+import { systemTimers as timers } from '../base/timers.ts'
 import { makeLaneBook, type LaneBook } from '../deliveries/lanes/lane-book.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import { finishDeliveries } from '../deliveries/queue/record-attempts.ts'
@@ -33,7 +34,7 @@ async function startWorker(): Promise<Worker> {
   books.push(book)
   const sent: ClaimedDelivery[] = []
   const told: number[] = []
-  const parts = { db: database.db, book, clock: systemClock, log: silentLog }
+  const parts = { db: database.db, book, clock: systemClock, log: silentLog, timers }
   const dispatcher = makeDispatcher({
     ...parts,
     send: (delivery) => sent.push(delivery),

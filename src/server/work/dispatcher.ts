@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
-import { later } from '../base/timers.ts'
+import type { Timers } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import type { ClaimedDelivery, WorkerId } from '../deliveries/delivery.ts'
 import { giveBack, nextLookAt, noteDue, reserve, setLimits, stateOf, type Lane } from '../deliveries/lanes/lane.ts'
@@ -41,12 +41,13 @@ export interface DispatcherParts {
   readonly book: LaneBook
   readonly clock: Clock
   readonly log: Log
+  readonly timers: Timers
   readonly send: (delivery: ClaimedDelivery, lane: Lane | undefined) => void
   /** Tells other processes of work in lanes that are not ours. */
   readonly tellOthers: (webhookIds: readonly WebhookId[]) => void
 }
 
-export function makeDispatcher({ db, book, clock, log, send, tellOthers }: DispatcherParts): Dispatcher {
+export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers }: DispatcherParts): Dispatcher {
   const now = () => clock.now().getTime()
   let woken = new Set<WebhookId>()
   let toTell = new Set<WebhookId>()
@@ -93,7 +94,8 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
     let lookAt = Number.POSITIVE_INFINITY
     if (room() > 0) for (const lane of book.lanes.values()) lookAt = Math.min(lookAt, nextLookAt(lane, now()))
     const waitMs = Math.min(lookAt - now(), atMostMs)
-    if (waitMs !== Number.POSITIVE_INFINITY) cancelTimer = later(Math.max(1, Math.min(waitMs, limits.sweepMs)), nudge)
+    if (waitMs !== Number.POSITIVE_INFINITY)
+      cancelTimer = timers.later(Math.max(1, Math.min(waitMs, limits.sweepMs)), nudge)
   }
 
   const room = () => Math.min(limits.claimRowsMax, limits.sendingMax - book.inHand.size)
@@ -103,23 +105,22 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
     const { asks, lastTeam: last } = shareSlots(book.lanes.values(), room(), now(), lastTeam)
     if (asks.length === 0) return false
     lastTeam = last
-    const asked = sumByWebhook(asks)
-    for (const [webhookId, count] of asked) reserve(book.lanes.get(webhookId)!, count, now())
+    const reserved = [...sumByWebhook(asks)].map(([webhookId, count]) => ({ lane: book.lanes.get(webhookId)!, count }))
+    for (const { lane, count } of reserved) reserve(lane, count, now())
     let claimed: ClaimedDelivery[] = []
     try {
       claimed = await claim(asks)
     } finally {
       // Also when the answer was lost: the heartbeat finds rows that were claimed after all.
       const got = Map.groupBy(claimed, (delivery) => delivery.webhookId)
-      for (const [webhookId, count] of asked) {
-        const lane = book.lanes.get(webhookId)
-        const unused = count - (got.get(webhookId)?.length ?? 0)
-        if (lane !== undefined && unused > 0) giveBack(lane, unused, now())
+      for (const { lane, count } of reserved) {
+        const unused = count - (got.get(lane.webhookId)?.length ?? 0)
+        if (unused > 0) giveBack(lane, unused, now())
       }
     }
     for (const delivery of claimed) {
       book.hold(delivery)
-      send(delivery, book.lanes.get(delivery.webhookId))
+      send(delivery, book.laneOf(delivery))
     }
     await refreshShort(asks, claimed)
     return claimed.length > 0
@@ -197,7 +198,7 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
       resting.add(webhookId)
     }
     // A worker that lives by its lease alone takes nothing: what is still free then comes back.
-    later(limits.laneRestMs, () => {
+    timers.later(limits.laneRestMs, () => {
       for (const webhookId of webhookIds) resting.delete(webhookId)
       hint(webhookIds)
     })
@@ -219,7 +220,7 @@ export function makeDispatcher({ db, book, clock, log, send, tellOthers }: Dispa
 
   return {
     handOver(deliveries) {
-      for (const delivery of deliveries) send(delivery, book.lanes.get(delivery.webhookId))
+      for (const delivery of deliveries) send(delivery, book.laneOf(delivery))
     },
     wake(webhookIds) {
       for (const webhookId of webhookIds) {

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
-import { pause } from '../base/timers.ts'
+import type { Timers } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import { makeAttemptRecorder, type RecordedAttempt } from '../deliveries/attempt-recorder.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
@@ -33,10 +33,11 @@ export interface SecretUseNotes {
   flush(): Promise<void>
 }
 
-export interface EngineParts extends SendParts {
+export interface EngineParts extends Omit<SendParts, 'mayStart'> {
   readonly db: Database
   readonly book: LaneBook
   readonly clock: Clock
+  readonly timers: Timers
   readonly log: Log
   readonly meter: EngineMeter
   readonly version: string
@@ -44,27 +45,28 @@ export interface EngineParts extends SendParts {
   readonly listen: () => Promise<pg.Client>
   /** It is proven that no other worker lives: what dead ones held is free at once. */
   readonly alone: boolean
-  /** The receiver said that it is gone for good. */
   readonly secretUses: SecretUseNotes
+  /** The receiver said that it is gone for good. */
   readonly onReceiverGone: (webhookId: WebhookId, reason: string) => Promise<void>
 }
 
 /** A process of role `api` sends nothing itself: it only tells the workers. */
-export function makeQuietEngine(parts: Pick<EngineParts, 'db' | 'log'>): Engine {
-  const tellOthers = makeHintSender(parts.db, parts.log)
+export function makeQuietEngine(parts: Pick<EngineParts, 'db' | 'log' | 'timers'>): Engine {
+  const tellOthers = makeHintSender(parts)
   return { handOver: () => {}, wake: tellOthers, drain: async () => {} }
 }
 
 export async function startEngine(parts: EngineParts): Promise<Engine> {
-  const { db, book, clock, log } = parts
+  const { db, book, clock, log, timers } = parts
+  const { pause } = timers
   const recorder = makeAttemptRecorder({ db, log, pause, onRecorded: release })
-  const dispatcher = makeDispatcher({ db, book, clock, log, send, tellOthers: makeHintSender(db, log) })
+  const dispatcher = makeDispatcher({ ...parts, send, tellOthers: makeHintSender(parts) })
 
   function send(delivery: ClaimedDelivery, lane: Lane | undefined): void {
-    sendDelivery(parts, delivery).then(
+    sendDelivery({ ...parts, mayStart: book.mayStart }, delivery).then(
       (sent) => answered(sent, delivery, lane),
       (error: unknown) => {
-        // Settings or secrets could not be read: nothing was sent, so the row goes back as it was.
+        // Settings or secrets could not be read, or the claim is over: nothing was sent, so the row goes back as it was.
         log.warn('delivery.not_attempted', {
           delivery_id: delivery.id,
           error: error instanceof Error ? error.message : String(error),
@@ -124,8 +126,14 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   const heartbeatParts = { ...parts, dispatcher }
   await beatOnce(heartbeatParts)
   const heartbeat = startHeartbeat(heartbeatParts)
-  const hints = listenForHints({ connect: parts.listen, log, onHint: (webhookIds) => dispatcher.hint(webhookIds) })
-  const sweeper = startSweeper(dispatcher, hints, log)
+  const hints = listenForHints({
+    db,
+    connect: parts.listen,
+    log,
+    timers,
+    onHint: (webhookIds) => dispatcher.hint(webhookIds),
+  })
+  const sweeper = startSweeper(dispatcher, hints, parts)
 
   return {
     handOver: dispatcher.handOver,
@@ -134,7 +142,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       book.close()
       sweeper.stop()
       await hints.stop()
-      await Promise.race([allAnswered(book).then(() => recorder.settled()), pause(limits.drainMs)])
+      await Promise.race([allAnswered(book, timers).then(() => recorder.settled()), pause(limits.drainMs)])
       heartbeat.stop()
       await leave(db, book, log)
     },
@@ -144,12 +152,12 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
 function startSweeper(
   dispatcher: { sweep(): Promise<void> },
   hints: { listening(): boolean },
-  log: Log,
+  { timers, log }: Pick<EngineParts, 'timers' | 'log'>,
 ): { stop(): void } {
   let stopped = false
   const loop = async (): Promise<void> => {
     while (!stopped) {
-      await pause(hints.listening() ? limits.sweepMs : limits.sweepMsWithoutListen)
+      await timers.pause(hints.listening() ? limits.sweepMs : limits.sweepMsWithoutListen)
       if (!stopped)
         await dispatcher.sweep().catch((error: unknown) => log.debug('sweep.failed', { error: String(error) }))
     }
@@ -158,7 +166,7 @@ function startSweeper(
   return { stop: () => (stopped = true) }
 }
 
-async function allAnswered(book: LaneBook): Promise<void> {
+async function allAnswered(book: LaneBook, { pause }: Timers): Promise<void> {
   while (book.inHand.size > 0) await pause(10)
 }
 

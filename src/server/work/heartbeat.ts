@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
+import type { Timers } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import { takeUnsaved } from '../deliveries/lanes/lane.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
@@ -47,8 +48,10 @@ export async function beatOnce({
   }
   if (heartbeat?.alive !== true) {
     const bornAt = clock.monotonicMs()
-    book.open(await registerWorker(db, version))
+    const born = await registerWorker(db, version)
+    book.open(born)
     book.leaseRenewed(bornAt)
+    log.info('worker.began', { worker_id: born })
     if (heartbeat !== undefined) {
       log.warn('worker.lease_lost', { worker_id: workerId })
       meter.leaseLost()
@@ -72,22 +75,30 @@ export async function beatOnce({
 }
 
 /** Beats until stopped; a beat that fails is said once and tried again at the next. */
-export function startHeartbeat(parts: HeartbeatParts): { stop(): void } {
+export function startHeartbeat(parts: HeartbeatParts & { readonly timers: Timers }): { stop(): void } {
+  const { timers, log } = parts
   let failing = false
-  let beating = false
-  const timer = setInterval(() => {
-    if (beating) return
-    beating = true
+  let stopped = false
+  let cancel = timers.later(limits.heartbeatMs, next)
+
+  function next(): void {
     beatOnce(parts)
       .then(
         () => (failing = false),
         (error: unknown) => {
-          if (!failing)
-            parts.log.warn('heartbeat.failed', { error: error instanceof Error ? error.message : String(error) })
+          if (!failing) log.warn('heartbeat.failed', { error: error instanceof Error ? error.message : String(error) })
           failing = true
         },
       )
-      .finally(() => (beating = false))
-  }, limits.heartbeatMs)
-  return { stop: () => clearInterval(timer) }
+      .finally(() => {
+        if (!stopped) cancel = timers.later(limits.heartbeatMs, next)
+      })
+  }
+
+  return {
+    stop() {
+      stopped = true
+      cancel()
+    },
+  }
 }

@@ -2,12 +2,18 @@ import type pg from 'pg'
 import type { WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
-import { later } from '../base/timers.ts'
+import type { Timers } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import { listenForWakes, readWake, sendWake } from '../deliveries/queue/wake.ts'
 
+export interface HintSenderParts {
+  readonly db: Database
+  readonly log: Log
+  readonly timers: Timers
+}
+
 /** Sends wake-ups to the other processes, at most one per `hintMsMin`: NOTIFY is cheap, and not free. */
-export function makeHintSender(db: Database, log: Log): (webhookIds: readonly WebhookId[]) => void {
+export function makeHintSender({ db, log, timers }: HintSenderParts): (webhookIds: readonly WebhookId[]) => void {
   let waiting = new Set<WebhookId>()
   let timed = false
 
@@ -22,7 +28,7 @@ export function makeHintSender(db: Database, log: Log): (webhookIds: readonly We
     for (const webhookId of webhookIds) waiting.add(webhookId)
     if (timed || waiting.size === 0) return
     timed = true
-    later(limits.hintMsMin, flush)
+    timers.later(limits.hintMsMin, flush)
   }
 }
 
@@ -33,17 +39,20 @@ export interface HintListener {
 }
 
 export interface HintListenerParts {
+  readonly db: Database
   /** The database by a direct connection, where `DATABASE_URL` names a pooler in transaction mode. */
   readonly connect: () => Promise<pg.Client>
   readonly log: Log
+  readonly timers: Timers
   readonly onHint: (webhookIds: readonly WebhookId[]) => void
 }
 
 /**
- * Listens for wake-ups on a connection of its own, and comes back after every loss. At each start it notifies itself: a
- * pooler in transaction mode takes LISTEN and then delivers nothing, and that has to be said.
+ * Listens for wake-ups on a connection of its own, and comes back after every loss. At each start another
+ * connection of ours notifies it: a pooler in transaction mode takes LISTEN and then delivers nothing of what others say,
+ * and that has to be said.
  */
-export function listenForHints({ connect, log, onHint }: HintListenerParts): HintListener {
+export function listenForHints({ db, connect, log, timers, onHint }: HintListenerParts): HintListener {
   let client: pg.Client | undefined
   let stopped = false
   let hears = false
@@ -61,7 +70,8 @@ export function listenForHints({ connect, log, onHint }: HintListenerParts): Hin
       if (webhookIds.length > 0) onHint(webhookIds)
     })
     await listenForWakes(candidate)
-    later(limits.listenProofMs, () => {
+    sendWake(db, []).catch((error: unknown) => log.debug('hint.not_sent', { error: String(error) }))
+    timers.later(limits.listenProofMs, () => {
       if (client === candidate && !hears)
         log.warn('hints.not_heard', {
           try: 'set DATABASE_LISTEN_URL to a direct connection; until then work is found by a quicker sweep',
@@ -78,7 +88,7 @@ export function listenForHints({ connect, log, onHint }: HintListenerParts): Hin
 
   function again(): void {
     retry?.()
-    retry = later(limits.sweepMsWithoutListen, () => {
+    retry = timers.later(limits.sweepMsWithoutListen, () => {
       start().catch((error: unknown) => {
         log.debug('hints.not_listening', { error: String(error) })
         again()

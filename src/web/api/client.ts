@@ -19,6 +19,8 @@ function noteRefusal(error: unknown): void {
 export const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noteRefusal }),
   mutationCache: new MutationCache({
+    // Whatever was changed may have been what needed somebody.
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['attention'] }),
     onError: (error, _input, _result, mutation) => {
       if (mutation.options.mutationKey?.[0] !== 'sign-in') noteRefusal(error)
     },

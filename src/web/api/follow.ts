@@ -5,7 +5,7 @@ const channelName = 'signalbox-stream'
 /** What a message of the stream makes stale. */
 const staleAfter = {
   event: ['events', 'explanation', 'deliveries', 'stats'],
-  attempt: ['deliveries', 'delivery', 'automations', 'stats'],
+  attempt: ['deliveries', 'delivery', 'automations', 'stats', 'redeliveries'],
 } as const
 
 /**

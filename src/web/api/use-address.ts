@@ -8,6 +8,7 @@ type Searched =
   | 'webhook'
   | 'automation'
   | 'mine'
+  | 'sort'
   | 'step'
   | 'scope'
   | 'copy'
@@ -18,8 +19,8 @@ type Searched =
   | 'by'
   | 'attempt'
   | 'place'
-  | 'panel'
   | 'tab'
+  | 'panel'
   | 'version'
 
 /** What the path names; which of them are there, the routes say. */

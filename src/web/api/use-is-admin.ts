@@ -9,3 +9,10 @@ export function useIsAdmin(team: string | undefined): boolean {
     me.organizations.some(({ role }) => role === 'admin')
   )
 }
+
+/** Whether one may do what members of a team do. */
+export function useIsMember(team: string | undefined): boolean {
+  const isAdmin = useIsAdmin(team)
+  const me = useMe().data
+  return isAdmin || (me?.teams.some(({ name, role }) => name === team && role === 'member') ?? false)
+}

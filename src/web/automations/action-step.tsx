@@ -74,7 +74,7 @@ export function ActionStep({
             <NativeSelect
               label={text.wizard.webhook}
               value={draft.webhook}
-              error={onWebhook?.detail}
+              error={onWebhook && text.server(onWebhook.detail)}
               data={[
                 { value: '', label: text.common.choose },
                 ...(webhooks.data ?? []).map(({ id, name, url }) => ({ value: id, label: `${name} · ${hostOf(url)}` })),
@@ -109,7 +109,7 @@ export function ActionStep({
                 <Menu.Label>{text.wizard.presetHelp}</Menu.Label>
                 {presetsFor(draft.eventType).map(({ name, title, template }) => (
                   <Menu.Item key={name} onClick={() => replace(template, title)}>
-                    {title}
+                    {text.server(title)}
                   </Menu.Item>
                 ))}
               </Menu.Dropdown>

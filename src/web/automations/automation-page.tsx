@@ -34,11 +34,12 @@ export function AutomationPage() {
   return (
     <Page
       title={automation.name}
+      kind="automation"
       action={
         <Group gap="sm">
           <AutomationSwitch automation={automation} />
           {automation.may_change && (
-            <Button component={Link} to={`/automations/${id}/edit`} variant="default">
+            <Button component={Link} to={`/automations/${id}/edit`} variant="default" aria-keyshortcuts="e">
               {text.automations.edit}
             </Button>
           )}

@@ -32,6 +32,7 @@ export function AutomationTable({
         {
           heading: text.chosen.title,
           head: <ChooseAll chosen={chosen} />,
+          card: 'tick',
           cell: (automation) =>
             automation.may_change && (
               <Checkbox
@@ -43,6 +44,7 @@ export function AutomationTable({
         },
         {
           heading: text.automations.name,
+          card: 'name',
           cell: (automation) => (
             <Group gap="xs">
               <PageLink to={`/automations/${automation.id}`}>{automation.name}</PageLink>
@@ -55,8 +57,12 @@ export function AutomationTable({
         { heading: text.automations.event, cell: ({ event_type }) => text.eventTitle(event_type) },
         { heading: text.automations.scope, cell: ({ scope }) => scope.name },
         { heading: text.automations.last, cell: (automation) => <LastExecution automation={automation} /> },
-        { heading: text.automations.on, cell: (automation) => <AutomationSwitch automation={automation} /> },
-        { heading: text.common.menu, cell: (automation) => <AutomationMenu automation={automation} /> },
+        {
+          heading: text.automations.on,
+          card: 'mark',
+          cell: (automation) => <AutomationSwitch automation={automation} />,
+        },
+        { heading: text.common.menu, card: 'menu', cell: (automation) => <AutomationMenu automation={automation} /> },
       ]}
     />
   )

@@ -1,9 +1,14 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useSearched } from '../api/use-address.ts'
-import type { AutomationQuery, ListedAutomation } from '../../contract/automation.ts'
+import {
+  automationSorts,
+  type AutomationQuery,
+  type AutomationSort,
+  type ListedAutomation,
+} from '../../contract/automation.ts'
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
 import { itemsOf, usePages } from '../api/pages.ts'
@@ -17,16 +22,23 @@ import { ChosenBar } from './chosen-bar.tsx'
 import { useChosen } from './use-chosen.ts'
 
 const filterDelayMs = 250
+const newestFirst: AutomationSort = '-created'
 
 /** Every automation one may see, over all scopes. */
 export function AutomationsPage() {
   const text = useText()
   const navigate = useNavigate()
-  const { q, event, webhook, mine } = useSearched()
+  const { q, event, webhook, mine, sort = newestFirst } = useSearched()
   const [typed, setTyped] = useState(q ?? '')
-  const search = { q, event: event as EventType | undefined, webhook, mine }
-  const filter = (change: SearchChange<typeof search>) =>
-    void navigate({ to: '/automations', search: { ...search, ...change }, replace: true })
+  const search = { q, event: event as EventType | undefined, webhook, mine, sort: sort as AutomationSort }
+  const filter = (change: SearchChange<typeof search>) => {
+    const { sort: order, ...rest } = { ...search, ...change }
+    void navigate({
+      to: '/automations',
+      search: order === newestFirst ? rest : { ...rest, sort: order },
+      replace: true,
+    })
+  }
   const filterByName = useDebouncedCallback(
     (value: string) => filter({ q: value === '' ? undefined : value }),
     filterDelayMs,
@@ -37,6 +49,7 @@ export function AutomationsPage() {
     ...(search.event === undefined ? {} : { event_type: search.event }),
     ...(webhook === undefined ? {} : { webhook }),
     ...(mine === 'true' ? { mine: true } : {}),
+    sort: search.sort,
   }
   const pages = usePages<ListedAutomation>(['automations', query], (page) =>
     client.automations.list({ ...query, ...page }),
@@ -49,9 +62,10 @@ export function AutomationsPage() {
   )
   return (
     <Page title={text.automations.title} action={create}>
-      <Group align="end">
+      <Group align="end" data-filters>
         <TextInput
           label={text.automations.filter}
+          type="search"
           value={typed}
           onChange={({ currentTarget: { value } }) => {
             setTyped(value)
@@ -64,6 +78,12 @@ export function AutomationsPage() {
           options={recordedEventTypes}
           spell={text.eventTitle}
           onChange={(value) => filter({ event: value })}
+        />
+        <NativeSelect
+          label={text.automations.sort}
+          value={sort}
+          data={automationSorts.map((value) => ({ value, label: text.automations.sorts[value] }))}
+          onChange={({ currentTarget: { value } }) => filter({ sort: value as AutomationSort })}
         />
         <SegmentedControl
           aria-label={text.automations.whose}

@@ -61,7 +61,7 @@ export function ChosenBar({ chosen }: { readonly chosen: Chosen<Automation> }) {
           <List size="sm">
             {act.data.map(({ item, error }) => (
               <List.Item key={item.id}>
-                {item.name}: {problemText(error)}
+                {item.name}: {problemText(error, text)}
               </List.Item>
             ))}
           </List>

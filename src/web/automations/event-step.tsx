@@ -10,6 +10,7 @@ import {
 import { client } from '../api/client.ts'
 import { useTeam } from '../api/use-team.ts'
 import { PlaceSelect } from '../parts/place-select.tsx'
+import { problemText } from '../parts/problem-text.ts'
 import { codeInput } from '../parts/code-input.ts'
 import { useText } from '../parts/use-text.ts'
 import { ConditionFields } from './condition-fields.tsx'
@@ -163,7 +164,7 @@ function CollectionSelect({ place, onChoose }: { readonly place: string; readonl
 function OneCollection({ id, onWiden }: { readonly id: string; readonly onWiden: (project: string) => void }) {
   const text = useText()
   const found = useQuery({ queryKey: ['collection', id], queryFn: () => client.collections.get(id) })
-  if (found.isError) return <Alert color="bad">{found.error.message}</Alert>
+  if (found.isError) return <Alert color="bad">{problemText(found.error, text)}</Alert>
   return (
     <NativeSelect
       label={text.registry.collection}

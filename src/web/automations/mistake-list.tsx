@@ -33,7 +33,7 @@ export function MistakeList({
             <Text size="sm" {...(isWrong ? { c: 'error' } : {})}>
               {isWrong ? '' : `${text.wizard.remark} `}
               {line === undefined ? '' : `${text.wizard.at(line, column ?? 1)} `}
-              {detail}
+              {text.server(detail)}
             </Text>
             {fixed !== undefined && (
               <Button variant="default" size="compact-xs" onClick={() => onFix(fixed)}>

@@ -30,7 +30,7 @@ export function NearlyMatched({ id, revision }: { readonly id: string; readonly 
             </Text>
             <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
               <Moment at={event.at} />
-              {reason === null ? '' : ` · ${reason}`}
+              {reason === null ? '' : ` · ${text.server(reason)}`}
             </Text>
           </div>
         ))}

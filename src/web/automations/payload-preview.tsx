@@ -44,7 +44,7 @@ export function PayloadPreview({
             meaning={result.verdict === 'fired' ? 'good' : 'idle'}
             label={result.verdict === 'fired' ? text.automations.would : text.automations.wouldNot}
           />
-          {result.reason !== null && <Text size="sm">{result.reason}</Text>}
+          {result.reason !== null && <Text size="sm">{text.server(result.reason)}</Text>}
           {result.blanks.length > 0 && <StatusMark meaning="warn" label={text.wizard.blanks(result.blanks)} />}
           {result.payload !== null && <CodeBlock label={text.wizard.preview} code={result.payload} />}
         </>

@@ -27,7 +27,7 @@ export function SimulatedEvents({ simulation }: { readonly simulation: Simulatio
           </Group>
           <Text size="xs" c="dimmed">
             <Moment at={event.at} />
-            {reason === null ? '' : ` · ${reason}`}
+            {reason === null ? '' : ` · ${text.server(reason)}`}
           </Text>
         </Paper>
       ))}

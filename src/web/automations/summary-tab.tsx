@@ -61,19 +61,19 @@ function Troubles({ automation: { misconfigured, paused_reason, warnings } }: { 
     <>
       {misconfigured !== null && (
         <Alert color="bad" title={text.automations.states.misconfigured}>
-          {misconfigured}
+          {text.server(misconfigured)}
         </Alert>
       )}
       {paused_reason !== null && (
         <Alert color="warn" title={text.automations.states.paused}>
-          {paused_reason}
+          {text.server(paused_reason)}
         </Alert>
       )}
       {warnings.length > 0 && (
         <Alert color="warn" title={text.automations.warnings}>
           {warnings.map(({ pointer, line, column, detail }) => (
             <Text size="sm" key={`${pointer} ${line} ${column} ${detail}`}>
-              {detail}
+              {text.server(detail)}
             </Text>
           ))}
         </Alert>

@@ -48,6 +48,7 @@ export function TemplateEditor({ value, mistakes, remarks, eventType, secrets, o
           slots,
           autocompletion({ override: [(context) => complete(context, current.current)] }),
           keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
+          EditorState.phrases.of(text.editor),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': text.wizard.payload, 'aria-describedby': 'payload-help' }),
           EditorView.updateListener.of((update: ViewUpdate) => {
@@ -71,12 +72,15 @@ export function TemplateEditor({ value, mistakes, remarks, eventType, secrets, o
   useEffect(() => {
     const editor = view.current
     if (editor === undefined) return
+    const tell = (mistake: Mistake): Mistake => ({ ...mistake, detail: text.server(mistake.detail) })
     const found = [
-      ...mistakes.map((mistake) => locate(editor.state, mistake, 'error')),
-      ...remarks.filter(({ line }) => line !== undefined).map((remark) => locate(editor.state, remark, 'warning')),
+      ...mistakes.map((mistake) => locate(editor.state, tell(mistake), 'error')),
+      ...remarks
+        .filter(({ line }) => line !== undefined)
+        .map((remark) => locate(editor.state, tell(remark), 'warning')),
     ]
     editor.dispatch(setDiagnostics(editor.state, found))
-  }, [mistakes, remarks])
+  }, [mistakes, remarks, text])
 
   return <div ref={place} />
 }

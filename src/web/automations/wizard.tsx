@@ -38,6 +38,7 @@ export function Wizard({
   const refusals = mistakesOf(saving.error)
   const at = (pointer: string) => refusals.find((mistake) => mistake.pointer?.startsWith(pointer))?.detail
   const onFilter = mistakesOf(simulation.error).find(({ pointer }) => pointer?.startsWith('#/filter'))?.detail
+  const tell = (detail: string | undefined) => (detail === undefined ? undefined : text.server(detail))
   const position = stepNames.indexOf(step)
   const missing = draft.scope.ref === '' ? text.wizard.chooseFirst : undefined
   return (
@@ -46,11 +47,11 @@ export function Wizard({
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
         <Stack>
           {step === 'event' && (
-            <EventStep {...{ draft, change, isNew, scopeName }} errors={{ filter: onFilter ?? at('#/filter') }} />
+            <EventStep {...{ draft, change, isNew, scopeName }} errors={{ filter: tell(onFilter ?? at('#/filter')) }} />
           )}
           {step === 'action' && <ActionStep draft={draft} change={change} mistakes={mistakes} remarks={remarks} />}
           {step === 'details' && (
-            <DetailsStep draft={draft} change={change} nameError={at('#/name') ?? takenName(saving.error)} />
+            <DetailsStep draft={draft} change={change} nameError={tell(at('#/name') ?? takenName(saving.error))} />
           )}
           {saving.error !== null && <ProblemAlert error={saving.error} />}
           <Group justify="space-between">

@@ -32,7 +32,7 @@ export function AttemptView({
           meaning={outcome === 'succeeded' ? 'good' : 'bad'}
           label={`${status === null ? '' : `${status} `}${text.delivery.outcomes[outcome]}`}
         />
-        {detail !== null && <Text size="sm">{detail}</Text>}
+        {detail !== null && <Text size="sm">{text.server(detail)}</Text>}
         {phases_ms !== null && <PhaseBar phases={phases_ms} />}
         {request_headers !== null && (
           <Tabs defaultValue={response === null ? 'request' : 'response'}>

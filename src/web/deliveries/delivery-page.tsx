@@ -37,7 +37,7 @@ export function DeliveryPage() {
     )
   const delivery = found.data
   return (
-    <Page title={spellRoute(delivery, text.history)} action={<Actions key={id} delivery={delivery} />}>
+    <Page title={spellRoute(delivery, text.history)} kind="delivery" action={<Actions key={id} delivery={delivery} />}>
       <Group gap="lg" role="status">
         <DeliveryStateMark state={delivery.state} attempts={delivery.attempts} />
         <Text>{spellVerdict(delivery, text)}</Text>

@@ -10,6 +10,7 @@ import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
 import { startOf, spans, type Span } from '../parts/span.ts'
 import { useText } from '../parts/use-text.ts'
+import { ManyActions } from '../redeliveries/many-actions.tsx'
 import type { SearchChange } from '../search.ts'
 import { useNames } from './use-names.ts'
 
@@ -33,11 +34,13 @@ export function HistoryPage() {
     ...(state === undefined ? {} : { state }),
     ...(after === undefined ? {} : { after }),
   }
+  const { state: _state, ...meant } = query
+  const names = [webhooks.get(webhook ?? ''), automations.get(automation ?? '')].filter((name) => name !== undefined)
   const filter = (change: SearchChange<typeof search>) =>
     void navigate({ to: '/history', search: { ...search, ...change } })
   return (
-    <Page title={text.history.title}>
-      <Group align="end">
+    <Page title={text.history.title} action={<ManyActions filter={meant} names={names} />}>
+      <Group align="end" data-filters>
         <FilterSelect
           label={text.common.state}
           value={state}

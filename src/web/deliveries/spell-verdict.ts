@@ -11,5 +11,5 @@ export function spellVerdict(delivery: Delivery, text: Words): string {
   if (status !== null && state === 'failed' && attempts.length > 1)
     return text.delivery.verdict.givenUp(attempts.length, status)
   if (status !== null && state === 'waiting') return text.delivery.verdict.answered(status)
-  return reason === null ? text.delivery.verdict[state] : `${text.delivery.verdict[state]} ${reason}`
+  return reason === null ? text.delivery.verdict[state] : `${text.delivery.verdict[state]} ${text.server(reason)}`
 }

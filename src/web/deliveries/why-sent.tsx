@@ -29,9 +29,9 @@ export function WhySent({ automation: id, revision }: { readonly automation: str
           {text.delivery.why.title}
         </Title>
         <List listStyleType="none" spacing={4}>
-          {reasonsOf(settings, text).map((reason) => (
-            <List.Item key={reason}>
-              <StatusMark meaning="good" label={reason} />
+          {reasonsOf(settings, text).map((condition) => (
+            <List.Item key={condition}>
+              <StatusMark meaning="good" label={condition} />
             </List.Item>
           ))}
           <List.Item>

@@ -29,6 +29,7 @@ export function EventPage() {
   return (
     <Page
       title={spellEvent(event, text.eventTitle)}
+      kind="event"
       action={
         <Button
           component={Link}

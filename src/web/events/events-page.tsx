@@ -54,7 +54,7 @@ export function EventsPage() {
   }
   return (
     <Page title={text.events.title}>
-      <Group align="end">
+      <Group align="end" data-filters>
         <PlaceSelect
           label={text.events.place}
           value={place}

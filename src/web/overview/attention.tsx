@@ -1,9 +1,7 @@
 import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { ListedAutomation } from '../../contract/automation.ts'
 import type { Stats } from '../../contract/stats.ts'
-import { client } from '../api/client.ts'
+import { useAttention } from '../api/use-attention.ts'
 import { Moment } from '../parts/moment.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
@@ -11,20 +9,16 @@ import { useText } from '../parts/use-text.ts'
 
 type Lane = Stats['lanes'][number]
 
-/** What somebody should look at: automations that fail or paused themselves, and webhooks to which nothing goes. */
-export function Attention({ team, lanes }: { readonly team: string; readonly lanes: readonly Lane[] }) {
+/** What somebody should look at, worst first. */
+export function Attention({ team }: { readonly team: string }) {
   const text = useText()
-  const automations = useQuery({
-    queryKey: ['automations', 'attention'],
-    queryFn: async () => (await client.automations.list({ limit: 100 })).items.filter(needsSomebody),
-  })
-  const troubled = automations.data ?? []
+  const { lanes, automations, count, isKnown } = useAttention(team)
   return (
     <Paper withBorder p="md" component="section" aria-label={text.overview.attention}>
       <Stack gap="sm">
         <Title order={2}>{text.overview.attention}</Title>
-        {lanes.length + troubled.length === 0 && <StatusMark meaning="good" label={text.overview.clear} />}
-        {troubled.map(({ id, name, misconfigured, paused_reason }) => (
+        {isKnown && count === 0 && <StatusMark meaning="good" label={text.overview.clear} />}
+        {automations.map(({ id, name, misconfigured, paused_reason }) => (
           <Trouble
             key={id}
             color={misconfigured === null ? 'warn' : 'bad'}
@@ -34,7 +28,7 @@ export function Attention({ team, lanes }: { readonly team: string; readonly lan
             )}
             link={<PageLink to={`/automations/${id}`}>{text.overview.open(name)}</PageLink>}
           >
-            {misconfigured ?? paused_reason}
+            {text.server(misconfigured ?? paused_reason ?? '')}
           </Trouble>
         ))}
         {lanes.map((lane) => (
@@ -43,10 +37,6 @@ export function Attention({ team, lanes }: { readonly team: string; readonly lan
       </Stack>
     </Paper>
   )
-}
-
-function needsSomebody({ misconfigured, paused_reason, enabled }: ListedAutomation): boolean {
-  return enabled && (misconfigured !== null || paused_reason !== null)
 }
 
 function Sick({

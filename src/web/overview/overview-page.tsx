@@ -58,12 +58,12 @@ function TeamOverview({ team }: { readonly team: string }) {
       {steps !== undefined && <FirstSteps team={team} progress={steps.progress} onHide={steps.hide} />}
       <Now stats={stats.data} />
       {steps?.progress.hasFired === false ? (
-        <Attention team={team} lanes={stats.data.lanes} />
+        <Attention team={team} />
       ) : (
         <>
           <SimpleGrid cols={{ base: 1, lg: 2 }}>
             <PerMinute minutes={stats.data.per_minute} />
-            <Attention team={team} lanes={stats.data.lanes} />
+            <Attention team={team} />
           </SimpleGrid>
           <Latency attempts={stats.data.attempts} />
         </>

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './use-text.ts'
 
@@ -9,29 +10,35 @@ export function ConfirmDelete({
   verb,
   error,
   busy,
+  disabled = false,
   color = 'bad',
   onConfirm,
   onClose,
+  children,
 }: {
   readonly title: string
   readonly body: string
   readonly verb: string
   readonly error: unknown
   readonly busy: boolean
+  /** There is nothing to do it to. */
+  readonly disabled?: boolean
   readonly color?: string
   readonly onConfirm: () => void
   readonly onClose: () => void
+  readonly children?: ReactNode
 }) {
   const text = useText()
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
       <Text size="sm">{body}</Text>
+      {children}
       {error !== null && <ProblemAlert error={error} />}
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={onClose} data-autofocus>
           {text.common.cancel}
         </Button>
-        <Button color={color} loading={busy} onClick={onConfirm}>
+        <Button color={color} loading={busy} disabled={disabled} onClick={onConfirm}>
           {verb}
         </Button>
       </Group>

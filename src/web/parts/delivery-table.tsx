@@ -33,9 +33,10 @@ function Deliveries({ query, whenEmpty }: TableProps) {
       columns={[
         {
           heading: text.common.state,
+          card: 'mark',
           cell: ({ state, attempts }) => <DeliveryStateMark state={state} attempts={attempts} />,
         },
-        { heading: text.history.delivery, cell: (delivery) => <Route delivery={delivery} /> },
+        { heading: text.history.delivery, card: 'name', cell: (delivery) => <Route delivery={delivery} /> },
         {
           heading: text.history.what,
           cell: ({ event_type, reason }) => (
@@ -45,13 +46,13 @@ function Deliveries({ query, whenEmpty }: TableProps) {
               </Text>
               {reason !== null && (
                 <Text size="xs" c="dimmed">
-                  {reason}
+                  {text.server(reason)}
                 </Text>
               )}
             </>
           ),
         },
-        { heading: text.history.attempts, cell: ({ attempts }) => attempts },
+        { heading: text.history.attempts, card: 'headed', cell: ({ attempts }) => attempts },
         { heading: text.common.when, cell: ({ created_at }) => <Moment at={created_at} /> },
       ]}
     />

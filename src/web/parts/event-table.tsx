@@ -32,6 +32,7 @@ function Events({ place, query = {}, whenEmpty }: TableProps) {
       columns={[
         {
           heading: text.events.event,
+          card: 'name',
           cell: (event) => <PageLink to={`/events/${event.id}`}>{spellEvent(event, text.eventTitle)}</PageLink>,
         },
         { heading: text.events.what, cell: (event) => spellSubject(event, place) },

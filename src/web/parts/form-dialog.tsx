@@ -8,6 +8,7 @@ export function FormDialog({
   title,
   verb,
   busy,
+  disabled = false,
   error,
   onSubmit,
   onClose,
@@ -16,6 +17,8 @@ export function FormDialog({
   readonly title: string
   readonly verb: string
   readonly busy: boolean
+  /** There is nothing to do it to. */
+  readonly disabled?: boolean
   readonly error: unknown
   readonly onSubmit: () => void
   readonly onClose: () => void
@@ -39,7 +42,7 @@ export function FormDialog({
             <Button variant="default" onClick={onClose}>
               {text.common.cancel}
             </Button>
-            <Button type="submit" loading={busy}>
+            <Button type="submit" loading={busy} disabled={disabled}>
               {verb}
             </Button>
           </Group>

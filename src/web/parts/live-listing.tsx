@@ -18,7 +18,7 @@ export function LiveListing<Item extends { readonly id: string }>({
     <div ref={place}>
       <div role="status">
         {fresh > 0 && (
-          <Button variant="light" size="compact-sm" onClick={show}>
+          <Button variant="light" size="compact-sm" aria-keyshortcuts="r" onClick={show}>
             {spellFresh(fresh)}
           </Button>
         )}

@@ -13,7 +13,9 @@ export function Logo() {
         <rect x="10.5" y="24.5" width="11" height="3" rx="1.5" fill="#fff" />
         <circle cx="8.5" cy="16.25" r="4" fill="#4ade80" />
       </svg>
-      <Text fw={600}>{text.product}</Text>
+      <Text fw={600} className="product">
+        {text.product}
+      </Text>
     </Group>
   )
 }

@@ -1,28 +1,82 @@
-import { Group, Stack, Title } from '@mantine/core'
-import { useEffect, type ReactNode } from 'react'
+import { Anchor, Group, Stack, Title } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { pageTitle } from '../api/page-title.ts'
+import { useVisit, type Kind } from '../api/use-visited.ts'
+import { useText } from './use-text.ts'
 
 /** A page with its one heading, which is the document's title too, and its one primary action. */
 export function Page({
   title,
+  kind,
   action,
   children,
 }: {
   readonly title: string
+  /** Of a page about one thing, once it is there: such pages can be gone back to. */
+  readonly kind?: Kind
   readonly action?: ReactNode
   readonly children: ReactNode
 }) {
-  useEffect(() => {
-    document.title = `${title} · Signalbox`
-  }, [title])
+  const text = useText()
+  const heading = useFocusOnArrival()
+  const parent = kind && parents[kind]
+  const noun = kind && text.kinds[kind]
+  useEffect(() => pageTitle.say(noun === undefined ? [title] : [title, noun]), [title, noun])
   return (
     <Stack gap="md">
+      {parent !== undefined && <ParentLink to={parent} />}
       <Group justify="space-between" align="center">
-        <Title order={1} style={{ overflowWrap: 'anywhere' }}>
+        <Title order={1} style={{ overflowWrap: 'anywhere' }} ref={heading} tabIndex={-1}>
           {title}
         </Title>
         {action}
       </Group>
+      {kind !== undefined && <Visit name={title} kind={kind} />}
       {children}
     </Stack>
   )
+}
+
+type Parent = '/automations' | '/history' | '/events'
+
+/** The list that a thing stands in; registries, projects and collections say more of where they are. */
+const parents: { readonly [kind in Kind]?: Parent } = {
+  automation: '/automations',
+  delivery: '/history',
+  event: '/events',
+}
+
+function ParentLink({ to }: { readonly to: Parent }) {
+  const text = useText()
+  const labels = { '/automations': text.nav.automations, '/history': text.nav.history, '/events': text.nav.events }
+  return (
+    <Anchor component={Link} to={to} size="sm" style={{ alignSelf: 'start' }}>
+      ‹ {labels[to]}
+    </Anchor>
+  )
+}
+
+function Visit({ name, kind }: { readonly name: string; readonly kind: Kind }) {
+  useVisit(name, kind)
+  return null
+}
+
+let arrivedAt: string | undefined
+let isHandedOn = false
+
+/** A heading has the focus when its page is come to; one that makes way for what was awaited hands it on. */
+function useFocusOnArrival() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => {
+    const title = heading.current
+    const path = window.location.pathname
+    if (isHandedOn || (arrivedAt !== undefined && arrivedAt !== path)) title?.focus({ preventScroll: true })
+    isHandedOn = false
+    arrivedAt = path
+    return () => {
+      isHandedOn = document.activeElement === title
+    }
+  }, [])
+  return heading
 }

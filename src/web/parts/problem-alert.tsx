@@ -7,17 +7,18 @@ export function ProblemAlert({ error, onRetry }: { readonly error: unknown; read
   const text = useText()
   const problem = error instanceof SignalboxProblem ? error : undefined
   const title = problem?.title ?? (error instanceof Error ? error.name : text.common.notFoundTitle)
+  const detail = problem?.detail ?? (error instanceof Error ? error.message : '')
   return (
-    <Alert color="bad" title={title} role="alert">
-      <Text size="sm">{problem?.detail ?? (error instanceof Error ? error.message : '')}</Text>
+    <Alert color="bad" title={text.server(title)} role="alert">
+      <Text size="sm">{text.server(detail)}</Text>
       {problem !== undefined && problem.mistakes.length > 0 && (
         <List size="sm" mt="xs">
-          {problem.mistakes.map(({ pointer, line, column, detail }) => (
-            <List.Item key={`${pointer} ${line} ${column} ${detail}`}>
+          {problem.mistakes.map(({ pointer, line, column, detail: mistake }) => (
+            <List.Item key={`${pointer} ${line} ${column} ${mistake}`}>
               {[pointer, line === undefined ? undefined : text.wizard.at(line, column ?? 1)]
                 .filter((part) => part !== undefined && part !== '#')
                 .join(', ')}{' '}
-              {detail}
+              {text.server(mistake)}
             </List.Item>
           ))}
         </List>

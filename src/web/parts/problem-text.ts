@@ -1,13 +1,14 @@
 import { SignalboxProblem } from '../../sdk/problem-error.ts'
+import type { Words } from '../text/words.ts'
 
 /** A refusal as the error of the one field there is; null when there is none. */
-export function problemText(error: unknown): string | null {
+export function problemText(error: unknown, text: Words): string | null {
   if (error === null || error === undefined) return null
   if (error instanceof SignalboxProblem) {
-    const mistakes = error.mistakes.map(({ detail }) => detail).join(' ')
-    return mistakes === '' ? error.detail : mistakes
+    const mistakes = error.mistakes.map(({ detail }) => text.server(detail)).join(' ')
+    return mistakes === '' ? text.server(error.detail) : mistakes
   }
-  return error instanceof Error ? error.message : ''
+  return error instanceof Error ? text.server(error.message) : ''
 }
 
 /** The thing is used somewhere: asking again with `force` goes ahead. */

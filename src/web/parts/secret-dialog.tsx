@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Secret } from '../../contract/secret.ts'
 import { SignalboxProblem } from '../../sdk/problem-error.ts'
 import { client, queries } from '../api/client.ts'
+import type { Words } from '../text/words.ts'
 import { useText } from './use-text.ts'
 import { FormDialog } from './form-dialog.tsx'
 
@@ -33,8 +34,8 @@ export function SecretDialog({
       for (const key of ['secrets', 'webhooks']) await queries.invalidateQueries({ queryKey: [key, team] })
     },
   })
-  const nameMistake = mistakeAt(writing.error, 'name')
-  const valueMistake = mistakeAt(writing.error, 'value')
+  const nameMistake = mistakeAt(writing.error, 'name', text)
+  const valueMistake = mistakeAt(writing.error, 'value', text)
   return (
     <FormDialog
       title={replaced === undefined ? text.secrets.create : text.secrets.replaceTitle(replaced.name)}
@@ -92,9 +93,11 @@ export function SecretDialog({
 
 const monospace = { fontFamily: 'var(--mantine-font-family-monospace)' }
 
-function mistakeAt(error: unknown, field: 'name' | 'value'): string | null {
+function mistakeAt(error: unknown, field: 'name' | 'value', text: Words): string | null {
   if (!(error instanceof SignalboxProblem)) return null
-  if (field === 'name' && error.type === '/problems/name-taken') return error.detail
-  const details = error.mistakes.filter(({ pointer }) => pointer === `#/${field}`).map(({ detail }) => detail)
+  if (field === 'name' && error.type === '/problems/name-taken') return text.server(error.detail)
+  const details = error.mistakes
+    .filter(({ pointer }) => pointer === `#/${field}`)
+    .map(({ detail }) => text.server(detail))
   return details.length === 0 ? null : details.join(' ')
 }

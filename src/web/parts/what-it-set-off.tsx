@@ -46,7 +46,7 @@ function Verdict({ judgement }: { readonly judgement: Judgement }) {
           <Fired delivery={delivery} />
         )}
       </Group>
-      <Text size="sm">{reason ?? through}</Text>
+      <Text size="sm">{reason === null ? through : text.server(reason)}</Text>
       <Text size="xs" c="dimmed">
         {text.events.asOf(revision)}
       </Text>

@@ -26,7 +26,7 @@ export function AuditPage() {
           setAsked({ action: typed.action.trim(), actor: typed.actor.trim() })
         }}
       >
-        <Group align="end">
+        <Group align="end" data-filters>
           <TextInput
             label={text.people.did}
             description={text.people.didHelp}
@@ -50,9 +50,9 @@ export function AuditPage() {
         keyOf={({ id }) => id}
         whenEmpty={<EmptyState title={text.people.noAudit} />}
         columns={[
-          { heading: text.common.when, cell: ({ at }) => <Moment at={at} /> },
+          { heading: text.common.when, card: 'mark', cell: ({ at }) => <Moment at={at} /> },
           { heading: text.people.who, cell: ({ actor }) => actor ?? text.product },
-          { heading: text.people.did, cell: ({ action }) => <Code>{action}</Code> },
+          { heading: text.people.did, card: 'name', cell: ({ action }) => <Code>{action}</Code> },
           { heading: text.people.onWhat, cell: ({ subject }) => subject },
           {
             heading: text.people.details,

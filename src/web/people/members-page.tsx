@@ -58,10 +58,11 @@ export function MembersPage() {
         keyOf={({ id }) => id}
         whenEmpty={null}
         columns={[
-          { heading: text.common.name, cell: ({ name }) => name },
+          { heading: text.common.name, card: 'name', cell: ({ name }) => name },
           { heading: text.people.kind, cell: ({ kind }) => text.people.kinds[kind] },
           {
             heading: text.people.role,
+            card: 'mark',
             cell: ({ name, role }) =>
               isAdmin && role !== null ? (
                 <NativeSelect

@@ -1,10 +1,12 @@
-import { Button, Group, Stack, Title } from '@mantine/core'
+import { Button, Group, Stack, Switch, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApiKey } from '../../contract/who.ts'
 import { client, queries } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useMe } from '../api/use-me.ts'
+import { useNewPanel } from '../api/use-panel.ts'
+import { useShortcutsOn } from '../keys/use-shortcuts.ts'
 import { ConfirmDelete } from '../parts/confirm-delete.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Facts } from '../parts/facts.tsx'
@@ -20,10 +22,11 @@ import { PasswordForm } from './password-form.tsx'
 export function ProfilePage() {
   const text = useText()
   const me = useMe()
-  const [creating, setCreating] = useState(false)
+  const [shortcutsOn, setShortcutsOn] = useShortcutsOn()
+  const [creating, open, close] = useNewPanel()
   const [revoked, setRevoked] = useState<ApiKey>()
   const keys = usePages<ApiKey>(['api-keys'], (page) => client.apiKeys.list(page))
-  const create = <Button onClick={() => setCreating(true)}>{text.people.newKey}</Button>
+  const create = <Button onClick={open}>{text.people.newKey}</Button>
   return (
     <Page title={text.people.profile}>
       {me.data !== undefined && (
@@ -36,6 +39,12 @@ export function ProfilePage() {
         />
       )}
       <LanguageSelect />
+      <Switch
+        label={text.shortcuts.on}
+        description={text.shortcuts.onHelp}
+        checked={shortcutsOn}
+        onChange={({ currentTarget }) => setShortcutsOn(currentTarget.checked)}
+      />
       <Stack gap="xs">
         <Group justify="space-between">
           <Title order={2}>{text.people.keys}</Title>
@@ -47,15 +56,17 @@ export function ProfilePage() {
           keyOf={({ id }) => id}
           whenEmpty={<EmptyState title={text.people.noKeys} body={text.people.noKeysBody} />}
           columns={[
-            { heading: text.common.name, cell: ({ name }) => name },
+            { heading: text.common.name, card: 'name', cell: ({ name }) => name },
             { heading: text.people.ends, cell: ({ hint }) => <code>…{hint}</code> },
-            { heading: text.people.made, cell: ({ created_at }) => <Moment at={created_at} /> },
+            { heading: text.people.made, card: 'headed', cell: ({ created_at }) => <Moment at={created_at} /> },
             {
               heading: text.secrets.lastUsed,
+              card: 'headed',
               cell: ({ last_used_at }) => (last_used_at === null ? text.secrets.never : <Moment at={last_used_at} />),
             },
             {
               heading: text.common.menu,
+              card: 'menu',
               cell: (key) => (
                 <Button
                   variant="default"
@@ -71,7 +82,7 @@ export function ProfilePage() {
         />
       </Stack>
       {me.data !== undefined && <PasswordForm person={me.data.id} />}
-      {creating && <ApiKeyDialog onClose={() => setCreating(false)} />}
+      {creating && <ApiKeyDialog onClose={close} />}
       {revoked !== undefined && <RevokeKey apiKey={revoked} onClose={() => setRevoked(undefined)} />}
     </Page>
   )

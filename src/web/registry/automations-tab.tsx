@@ -48,6 +48,7 @@ export function AutomationsTab({
         columns={[
           {
             heading: text.automations.name,
+            card: 'name',
             cell: ({ id, name }) => (
               <Anchor component={Link} to={automationPath(id)}>
                 {name}
@@ -55,7 +56,11 @@ export function AutomationsTab({
             ),
           },
           { heading: text.automations.event, cell: (automation) => text.eventTitle(automation.event_type) },
-          { heading: text.common.state, cell: (automation) => <AutomationState automation={automation} /> },
+          {
+            heading: text.common.state,
+            card: 'mark',
+            cell: (automation) => <AutomationState automation={automation} />,
+          },
         ]}
         whenEmpty={
           <EmptyState title={text.registry.noAutomations} body={text.registry.noAutomationsBody} action={create} />

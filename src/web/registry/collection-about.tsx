@@ -57,7 +57,7 @@ function Description({ collection, canEdit }: { readonly collection: Collection;
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
           readOnly={!canEdit}
-          error={problemText(saving.error)}
+          error={problemText(saving.error, text)}
           autosize
           minRows={2}
         />

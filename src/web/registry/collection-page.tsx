@@ -1,5 +1,4 @@
-import { Anchor, Breadcrumbs, ScrollArea, Tabs, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { ScrollArea, Tabs, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Project } from '../../contract/project.ts'
 import type { Collection } from '../../contract/registry.ts'
@@ -10,8 +9,8 @@ import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { AutomationsTab } from './automations-tab.tsx'
 import { CollectionAbout } from './collection-about.tsx'
-import { placeName } from './paths.ts'
-import { useAddressName, useCollection, usePlace, usePlacePath } from './use-place.ts'
+import { PlaceCrumbs } from './place-crumbs.tsx'
+import { useAddressName, useCollection, usePlace } from './use-place.ts'
 import { VersionsTab } from './versions-tab.tsx'
 
 /** One collection, of a registry or of a project. */
@@ -32,21 +31,13 @@ export function CollectionPage() {
 
 function LoadedCollection({ place, collection }: { readonly place: Project; readonly collection: Collection }) {
   const text = useText()
-  const address = usePlacePath()(place)
   const [tab, openTab] = useState<string | null>('versions')
   return (
-    <Page title={collection.name}>
-      <Breadcrumbs style={{ flexWrap: 'wrap' }}>
-        <Anchor component={Link} to={place.is_registry ? '/registries' : '/projects'}>
-          {place.is_registry ? text.registry.registries : text.registry.projects}
-        </Anchor>
-        <Anchor component={Link} to={address}>
-          {placeName(place)}
-        </Anchor>
-        <Text c="dimmed" size="sm">
-          {collection.type}
-        </Text>
-      </Breadcrumbs>
+    <Page title={collection.name} kind="collection">
+      <PlaceCrumbs place={place} collection={collection} />
+      <Text c="dimmed" size="sm">
+        {collection.type}
+      </Text>
       <Tabs value={tab} onChange={openTab} keepMounted={false}>
         <ScrollArea type="never">
           <Tabs.List style={{ flexWrap: 'nowrap' }}>

@@ -30,21 +30,23 @@ export function CollectionsTab({ place }: { readonly place: Project }) {
         columns={[
           {
             heading: text.registry.collection,
+            card: 'name',
             cell: ({ name }) => (
               <Anchor component={Link} to={collectionPath(address, name)}>
                 {name}
               </Anchor>
             ),
           },
-          { heading: text.registry.type, cell: ({ type }) => type },
+          { heading: text.registry.type, card: 'mark', cell: ({ type }) => type },
           { heading: text.registry.tags, cell: ({ tags }) => <Chips items={tags} /> },
           {
             heading: text.registry.description,
-            cell: ({ description }) => (
-              <Text size="sm" lineClamp={2}>
-                {description}
-              </Text>
-            ),
+            cell: ({ description }) =>
+              description !== null && (
+                <Text size="sm" lineClamp={2}>
+                  {description}
+                </Text>
+              ),
           },
           { heading: text.registry.made, cell: (collection) => <Moment at={collection.created_at} /> },
         ]}

@@ -35,7 +35,7 @@ export function EditableChips({
   const [typed, setTyped] = useState('')
   const adding = useMutation({ mutationFn: add, onSuccess: () => setTyped('') })
   const removing = useMutation({ mutationFn: remove })
-  const refusal = problemText(removing.error)
+  const refusal = problemText(removing.error, text)
   return (
     <Stack gap="xs" role="group" aria-label={label}>
       <Text fw={600} size="sm">
@@ -80,7 +80,7 @@ export function EditableChips({
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               value={typed}
               onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-              error={problemText(adding.error)}
+              error={problemText(adding.error, text)}
               flex={1}
               miw={160}
               autoComplete="off"
@@ -124,6 +124,7 @@ export function Chips({
   readonly items: readonly string[]
   readonly locked?: readonly string[]
 }) {
+  if (items.length === 0) return null
   return (
     <Group gap={4}>
       {items.map((item) => (

@@ -1,5 +1,4 @@
-import { Anchor, Breadcrumbs, ScrollArea, Tabs, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { ScrollArea, Tabs, Text } from '@mantine/core'
 import type { Project } from '../../contract/project.ts'
 import { client } from '../api/client.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
@@ -11,6 +10,7 @@ import { Waiting } from '../parts/waiting.tsx'
 import { AutomationsTab } from './automations-tab.tsx'
 import { CollectionsTab } from './collections-tab.tsx'
 import { placeName } from './paths.ts'
+import { PlaceCrumbs } from './place-crumbs.tsx'
 import { PlaceSettings } from './place-settings.tsx'
 import { mayAutomate, useAddressName, usePlace } from './use-place.ts'
 import { useTab } from '../parts/use-tab.ts'
@@ -42,17 +42,11 @@ function PlacePage({ place }: { readonly place: Project }) {
   const [tab, openTab] = useTab('collections')
   const role = text.registry.roles[place.role]
   return (
-    <Page title={placeName(place)}>
-      <Breadcrumbs>
-        <Anchor component={Link} to={place.is_registry ? '/registries' : '/projects'}>
-          {place.is_registry ? text.registry.registries : text.registry.projects}
-        </Anchor>
-        <Text c="dimmed" size="sm">
-          {place.is_registry
-            ? text.registry.registryOf(place.entity, role)
-            : text.registry.projectOf(place.entity, role)}
-        </Text>
-      </Breadcrumbs>
+    <Page title={placeName(place)} kind={place.is_registry ? 'registry' : 'project'}>
+      <PlaceCrumbs place={place} />
+      <Text c="dimmed" size="sm">
+        {place.is_registry ? text.registry.registryOf(place.entity, role) : text.registry.projectOf(place.entity, role)}
+      </Text>
       <Tabs value={tab} onChange={openTab} keepMounted={false}>
         <ScrollArea type="never">
           <Tabs.List style={{ flexWrap: 'nowrap' }}>

@@ -1,9 +1,9 @@
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useMe } from '../api/use-me.ts'
+import { useNewPanel } from '../api/use-panel.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
@@ -17,9 +17,9 @@ export function ProjectsPage() {
   const text = useText()
   const pathOf = usePlacePath()
   const me = useMe().data
-  const [creating, setCreating] = useState(false)
+  const [creating, open, close] = useNewPanel()
   const pages = usePages(['projects'], (page) => client.projects.list(page))
-  const create = me !== undefined && <Button onClick={() => setCreating(true)}>{text.registry.newProject}</Button>
+  const create = me !== undefined && <Button onClick={open}>{text.registry.newProject}</Button>
   const isEmpty = pages.data?.pages[0]?.items.length === 0
   return (
     <Page title={text.registry.projects} action={!isEmpty && create}>
@@ -30,6 +30,7 @@ export function ProjectsPage() {
         columns={[
           {
             heading: text.common.name,
+            card: 'name',
             cell: (project) => (
               <Anchor component={Link} to={pathOf(project)}>
                 {project.name}
@@ -37,14 +38,14 @@ export function ProjectsPage() {
             ),
           },
           { heading: text.registry.owner, cell: ({ entity }) => entity },
-          { heading: text.registry.role, cell: ({ role }) => text.registry.roles[role] },
+          { heading: text.registry.role, card: 'mark', cell: ({ role }) => text.registry.roles[role] },
           { heading: text.registry.made, cell: (project) => <Moment at={project.created_at} /> },
         ]}
         whenEmpty={
           <EmptyState title={text.registry.emptyProjects} body={text.registry.emptyProjectsBody} action={create} />
         }
       />
-      {creating && me !== undefined && <NewProject me={me} onClose={() => setCreating(false)} />}
+      {creating && me !== undefined && <NewProject me={me} onClose={close} />}
     </Page>
   )
 }

@@ -1,9 +1,9 @@
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useMe } from '../api/use-me.ts'
+import { useNewPanel } from '../api/use-panel.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
@@ -16,12 +16,10 @@ import { usePlacePath } from './use-place.ts'
 export function RegistriesPage() {
   const text = useText()
   const pathOf = usePlacePath()
-  const [creating, setCreating] = useState(false)
+  const [creating, open, close] = useNewPanel()
   const pages = usePages(['registries'], (page) => client.registries.list(page))
   const administered = useMe().data?.organizations.filter(({ role }) => role === 'admin') ?? []
-  const create = administered.length > 0 && (
-    <Button onClick={() => setCreating(true)}>{text.registry.newRegistry}</Button>
-  )
+  const create = administered.length > 0 && <Button onClick={open}>{text.registry.newRegistry}</Button>
   const isEmpty = pages.data?.pages[0]?.items.length === 0
   return (
     <Page title={text.registry.registries} action={!isEmpty && create}>
@@ -32,6 +30,7 @@ export function RegistriesPage() {
         columns={[
           {
             heading: text.common.name,
+            card: 'name',
             cell: (registry) => (
               <Anchor component={Link} to={pathOf(registry)}>
                 {placeName(registry)}
@@ -43,13 +42,13 @@ export function RegistriesPage() {
             heading: text.registry.visibility,
             cell: ({ visibility }) => visibility !== null && text.registry.visibilities[visibility],
           },
-          { heading: text.registry.role, cell: ({ role }) => text.registry.roles[role] },
+          { heading: text.registry.role, card: 'mark', cell: ({ role }) => text.registry.roles[role] },
         ]}
         whenEmpty={
           <EmptyState title={text.registry.emptyRegistries} body={text.registry.emptyRegistriesBody} action={create} />
         }
       />
-      {creating && <NewRegistry organizations={administered} onClose={() => setCreating(false)} />}
+      {creating && <NewRegistry organizations={administered} onClose={close} />}
     </Page>
   )
 }

@@ -38,10 +38,11 @@ export function RegistryRoles({ registry }: { readonly registry: Project }) {
         keyOf={({ id }) => id}
         whenEmpty={<Text c="dimmed">{text.registry.noRoles}</Text>}
         columns={[
-          { heading: text.common.name, cell: ({ name }) => name },
+          { heading: text.common.name, card: 'name', cell: ({ name }) => name },
           { heading: text.people.kind, cell: ({ kind }) => text.registry.granteeKinds[kind] },
           {
             heading: text.people.role,
+            card: 'mark',
             cell: ({ name, role }) =>
               isAdmin ? (
                 <NativeSelect
@@ -57,6 +58,7 @@ export function RegistryRoles({ registry }: { readonly registry: Project }) {
           },
           {
             heading: text.common.menu,
+            card: 'menu',
             cell: ({ name }) =>
               isAdmin && (
                 <Button

@@ -1,4 +1,4 @@
-import { Anchor, Drawer, Group, Loader, Stack, Text } from '@mantine/core'
+import { Anchor, Drawer, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Project } from '../../contract/project.ts'
@@ -6,6 +6,7 @@ import type { Collection, VersionDetails } from '../../contract/registry.ts'
 import { client } from '../api/client.ts'
 import { useMe } from '../api/use-me.ts'
 import { Moment } from '../parts/moment.tsx'
+import { Awaited } from '../parts/awaited.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { EditableChips } from './editable-chips.tsx'
@@ -48,7 +49,7 @@ export function VersionDrawer({
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Loader role="status" aria-label={text.common.loading} />}
+      {query.isPending && <Awaited heights={[24, 80, 80, 160]} />}
       {version !== undefined && (
         <Stack gap="lg">
           <Group gap="xs">

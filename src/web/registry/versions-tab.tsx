@@ -43,6 +43,7 @@ export function VersionsTab({ place, collection }: { readonly place: Project; re
         columns={[
           {
             heading: text.registry.version,
+            card: 'name',
             cell: (version) => {
               const name = version.version ?? text.registry.pending
               return (
@@ -59,11 +60,12 @@ export function VersionsTab({ place, collection }: { readonly place: Project; re
           },
           {
             heading: text.registry.aliases,
+            card: 'mark',
             cell: ({ aliases }) => <Chips items={aliases} locked={place.protected_aliases} />,
           },
           { heading: text.registry.tags, cell: ({ tags }) => <Chips items={tags} /> },
-          { heading: text.registry.source, cell: (version) => version.source_run },
-          { heading: text.registry.by, cell: ({ author }) => author },
+          { heading: text.registry.source, card: 'headed', cell: (version) => version.source_run },
+          { heading: text.registry.by, card: 'headed', cell: ({ author }) => author },
           { heading: text.registry.made, cell: (version) => <Moment at={version.created_at} /> },
         ]}
         whenEmpty={<EmptyState title={text.registry.noVersions} body={text.registry.noVersionsBody} action={add} />}

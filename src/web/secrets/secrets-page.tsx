@@ -1,7 +1,7 @@
 import { Button, Code, Stack, Text } from '@mantine/core'
-import { useState } from 'react'
-import { useNamed, useSearched } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useNamed } from '../api/use-address.ts'
+import { useNewPanel } from '../api/use-panel.ts'
 import type { Secret } from '../../contract/secret.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -20,11 +20,10 @@ export function SecretsPage() {
   const text = useText()
   const { team: addressed } = useNamed()
   const team = addressed ?? ''
-  const isAdmin = useIsAdmin(team)
-  const { panel } = useSearched()
-  const [isCreating, setCreating] = useState(isAdmin && panel === 'new')
+  const [isCreating, open, close] = useNewPanel()
   const pages = usePages<Secret>(['secrets', team], (page) => client.secrets.list(team, page), { enabled: team !== '' })
-  const create = isAdmin && <Button onClick={() => setCreating(true)}>{text.secrets.create}</Button>
+  const isAdmin = useIsAdmin(team)
+  const create = isAdmin && <Button onClick={open}>{text.secrets.create}</Button>
   return (
     <Page title={text.secrets.title} action={create}>
       <Text size="sm" c="dimmed">
@@ -39,11 +38,13 @@ export function SecretsPage() {
         columns={[
           {
             heading: text.secrets.secret,
+            card: 'name',
             cell: ({ name }) => <Code style={{ overflowWrap: 'anywhere' }}>{name}</Code>,
           },
-          { heading: text.secrets.usedBy, cell: (secret) => <Users secret={secret} /> },
+          { heading: text.secrets.usedBy, card: 'headed', cell: (secret) => <Users secret={secret} /> },
           {
             heading: text.secrets.lastUsed,
+            card: 'headed',
             cell: ({ last_used_at }) =>
               last_used_at === null ? (
                 <Text size="sm" c="dimmed">
@@ -53,11 +54,11 @@ export function SecretsPage() {
                 <Moment at={last_used_at} />
               ),
           },
-          { heading: text.secrets.written, cell: ({ updated_at }) => <Moment at={updated_at} /> },
-          { heading: text.common.menu, cell: (secret) => <SecretMenu secret={secret} team={team} /> },
+          { heading: text.secrets.written, card: 'headed', cell: ({ updated_at }) => <Moment at={updated_at} /> },
+          { heading: text.common.menu, card: 'menu', cell: (secret) => <SecretMenu secret={secret} team={team} /> },
         ]}
       />
-      {isCreating && <SecretDialog team={team} onClose={() => setCreating(false)} />}
+      {isAdmin && isCreating && <SecretDialog team={team} onClose={close} />}
     </Page>
   )
 }

@@ -1,16 +1,17 @@
 import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { abouts } from './ko/abouts.ts'
-import { automations, chosen, wizard } from './ko/automations.ts'
+import { automations, chosen, editor, wizard } from './ko/automations.ts'
 import { changes, meanwhile } from './ko/changes.ts'
-import { delivery, history, states } from './ko/deliveries.ts'
+import { delivery, history, redeliveries, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
 import { number, times } from './ko/numbers.ts'
 import { overview } from './ko/overview.ts'
 import { people } from './ko/people.ts'
 import { registry } from './ko/registry.ts'
 import { secrets } from './ko/secrets.ts'
+import { server } from './ko/server.ts'
 import { setUp } from './ko/set-up.ts'
-import { common, live, nav, signIn } from './ko/shell.ts'
+import { common, find, kinds, live, nav, shortcuts, signIn } from './ko/shell.ts'
 import { webhook } from './ko/webhook.ts'
 import { webhooks } from './ko/webhooks.ts'
 import type { Words } from './words.ts'
@@ -22,6 +23,9 @@ export const ko: Words = {
   number,
   times,
   nav,
+  kinds,
+  find,
+  shortcuts,
   live,
   common,
   signIn,
@@ -33,6 +37,7 @@ export const ko: Words = {
   meanwhile,
   wizard,
   history,
+  redeliveries,
   delivery,
   states,
   events,
@@ -41,6 +46,8 @@ export const ko: Words = {
   webhook,
   secrets,
   people,
+  server,
+  editor,
   eventTitle: (type) => (type in eventTypes ? eventTitles[type as EventType] : type),
   about: (english) => abouts[english] ?? english,
 }

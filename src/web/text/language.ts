@@ -1,5 +1,8 @@
 export const languages = { en: 'English', ko: '한국어' } as const
 
+/** Said in the language itself. */
+export const showIn = { en: 'Show in English', ko: '한국어로 보기' } as const
+
 export type Language = keyof typeof languages
 
 export function isLanguage(text: string | null): text is Language {

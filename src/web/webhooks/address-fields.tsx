@@ -15,7 +15,7 @@ export function AddressFields({ draft, onChange, mistakeAt, team }: FieldsProps 
   const url = draft.url.trim()
   const isCurrent = checking.variables === url
   const verdict = isCurrent ? checking.data : undefined
-  const refused = verdict?.mistakes.map(({ detail }) => detail).join(' ') ?? ''
+  const refused = verdict?.mistakes.map(({ detail }) => text.server(detail)).join(' ') ?? ''
   return (
     <Fields legend={text.webhooks.address}>
       <TextInput
@@ -44,7 +44,7 @@ export function AddressFields({ draft, onChange, mistakeAt, team }: FieldsProps 
         />
         <div role="status" style={{ marginTop: 4 }}>
           {isCurrent && checking.isPending && <Text size="sm">{text.webhooks.urlChecking}</Text>}
-          {isCurrent && checking.isError && <Text size="sm">{problemText(checking.error)}</Text>}
+          {isCurrent && checking.isError && <Text size="sm">{problemText(checking.error, text)}</Text>}
           {verdict?.ok === true && <Verdict warnings={verdict.warnings} />}
         </div>
       </div>
@@ -63,7 +63,7 @@ function Verdict({ warnings }: Pick<UrlVerdict, 'warnings'>) {
       )}
       {warnings.map((warning) => (
         <Text size="sm" key={warning}>
-          {warning}
+          {text.server(warning)}
         </Text>
       ))}
     </Text>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import type { TestPayload, WebhookTest } from '../../contract/webhook-test.ts'
 import { client, queries } from '../api/client.ts'
 
@@ -17,5 +17,5 @@ export async function testWebhook(id: string, payload: TestPayload | undefined):
 }
 
 export function useLastTest(id: string): LastTest | undefined {
-  return useQuery<LastTest>({ queryKey: keyOf(id), enabled: false, gcTime: Infinity }).data
+  return useQuery<LastTest>({ queryKey: keyOf(id), queryFn: skipToken, gcTime: Infinity }).data
 }

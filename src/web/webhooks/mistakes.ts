@@ -1,4 +1,5 @@
 import { SignalboxProblem } from '../../sdk/problem-error.ts'
+import type { Words } from '../text/words.ts'
 
 const shownFields = [
   'name',
@@ -37,9 +38,9 @@ export function restOf(error: unknown): unknown {
 }
 
 /** What is wrong at a field and below it. */
-export function mistakeAt(mistakes: readonly FieldMistake[], field: string): string | null {
+export function mistakeAt(mistakes: readonly FieldMistake[], field: string, text: Words): string | null {
   const details = mistakes
     .filter(({ path }) => path === field || path.startsWith(`${field}/`))
-    .map(({ detail }) => detail)
+    .map(({ detail }) => text.server(detail))
   return details.length === 0 ? null : details.join(' ')
 }

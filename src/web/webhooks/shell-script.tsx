@@ -1,7 +1,8 @@
-import { Center, Loader, Modal, Stack, Text } from '@mantine/core'
+import { Modal, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
+import { Awaited } from '../parts/awaited.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { CopyCode } from '../parts/copy-code.tsx'
@@ -26,12 +27,7 @@ export function ShellScript({ id }: { readonly id: string }) {
   const text = useText()
   const found = useQuery({ queryKey: ['webhook-script', id], queryFn: () => client.webhooks.script(id) })
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
-  if (found.data === undefined)
-    return (
-      <Center py="md">
-        <Loader role="status" aria-label={text.common.loading} />
-      </Center>
-    )
+  if (found.data === undefined) return <Awaited heights={[20, 240]} />
   return (
     <Stack gap="sm">
       <Text size="sm">{text.webhooks.scriptNote}</Text>

@@ -67,7 +67,7 @@ function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
     <div role="note" aria-label={text.webhooks.warnings}>
       {warnings.map((warning) => (
         <Text size="sm" key={warning}>
-          {warning}
+          {text.server(warning)}
         </Text>
       ))}
     </div>

@@ -95,7 +95,7 @@ export function TestPanel({
                 value={preset}
                 data={[
                   { value: own, label: text.webhooks.ownTemplate },
-                  ...presets.map((one) => ({ value: one.name, label: one.title })),
+                  ...presets.map((one) => ({ value: one.name, label: text.server(one.title) })),
                 ]}
                 onChange={({ currentTarget }) => {
                   setTyped(template)

@@ -30,9 +30,12 @@ export function TestResult({
       {shown !== undefined && (
         <>
           <PhaseBar phases={shown.phases_ms} />
-          <Lines lines={shown.notes} />
+          <Lines lines={shown.notes.map(text.server)} />
           {shown.warnings.length > 0 && (
-            <Lines title={text.webhooks.payloadWarnings} lines={shown.warnings.map(({ detail }) => detail)} />
+            <Lines
+              title={text.webhooks.payloadWarnings}
+              lines={shown.warnings.map(({ detail }) => text.server(detail))}
+            />
           )}
           <Details test={shown} stored={stored} />
         </>
@@ -50,8 +53,8 @@ function Verdict({ test: { ok, outcome, phases_ms, response, explanation } }: { 
         meaning={ok ? 'good' : 'bad'}
         label={text.webhooks.verdict(response?.status ?? null, text.delivery.outcomes[outcome], spellMs(took, text))}
       />
-      <Text size="sm">{explanation === null ? text.webhooks.taken : explanation.what}</Text>
-      {explanation !== null && <Text size="sm">{text.webhooks.tryThis(explanation.try)}</Text>}
+      <Text size="sm">{explanation === null ? text.webhooks.taken : text.server(explanation.what)}</Text>
+      {explanation !== null && <Text size="sm">{text.webhooks.tryThis(text.server(explanation.try))}</Text>}
     </Stack>
   )
 }

@@ -64,7 +64,7 @@ export function WebhookForm({
       setDraft((before) => ({ ...before, ...change }))
       if (isUsed) saving.reset()
     },
-    mistakeAt: (field) => mistakeAt(mistakes, field),
+    mistakeAt: (field) => mistakeAt(mistakes, field, text),
   }
   const send = (payload: TestPayload | undefined) =>
     webhook === undefined
@@ -98,7 +98,7 @@ export function WebhookForm({
             {saving.isError && mistakes.length > 0 && (
               <Alert color="bad" role="alert" title={text.wizard.mistakes(mistakes.length)}>
                 {mistakes.map(({ path, detail }) => (
-                  <div key={`${path} ${detail}`}>{detail}</div>
+                  <div key={`${path} ${detail}`}>{text.server(detail)}</div>
                 ))}
               </Alert>
             )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -6,18 +6,20 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Webhook } from '../../contract/webhook.ts'
 import { useSearched } from '../api/use-address.ts'
-import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useIsAdmin, useIsMember } from '../api/use-is-admin.ts'
 import { client, queries } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { showUndo } from '../parts/show-undo.tsx'
 import { useText } from '../parts/use-text.ts'
+import { CancelDialog } from '../redeliveries/cancel-dialog.tsx'
+import { RedeliverDialog } from '../redeliveries/redeliver-dialog.tsx'
 import { DeleteWebhook } from './delete-webhook.tsx'
 import { testWebhook } from './last-test.ts'
 import { RotateSecret } from './rotate-secret.tsx'
 import { ShellScriptDialog } from './shell-script.tsx'
 import { TestPanel } from './test-panel.tsx'
 
-type Asked = 'test' | 'rotate' | 'script' | 'delete'
+type Asked = 'test' | 'rotate' | 'script' | 'redeliver' | 'cancel' | 'delete'
 
 export function WebhookMenu({
   webhook,
@@ -34,6 +36,7 @@ export function WebhookMenu({
   const { id, name, url, paused, disabled } = webhook
   const { panel, webhook: addressed } = useSearched()
   const isAdmin = useIsAdmin(team)
+  const isMember = useIsMember(team)
   const isTest = isAdmin && panel === 'test' && addressed === id
   const [asked, setAsked] = useState<Asked | undefined>(isTest ? 'test' : undefined)
   const close = () => setAsked(undefined)
@@ -50,7 +53,18 @@ export function WebhookMenu({
     },
   })
   return (
-    <>
+    <Group gap="xs" wrap="nowrap">
+      {isAdmin && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-label={text.webhooks.testTitle(name)}
+          aria-keyshortcuts="t"
+          onClick={() => setAsked('test')}
+        >
+          {text.webhooks.test}
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="subtle" aria-label={text.common.actions(name)} loading={change.isPending}>
@@ -75,6 +89,12 @@ export function WebhookMenu({
           <Menu.Item component={Link} to={`/history?webhook=${id}`}>
             {text.history.title}
           </Menu.Item>
+          {isMember && (
+            <>
+              <Menu.Item onClick={() => setAsked('redeliver')}>{text.redeliveries.failed}</Menu.Item>
+              <Menu.Item onClick={() => setAsked('cancel')}>{text.redeliveries.cancelWaiting}</Menu.Item>
+            </>
+          )}
           {isAdmin && (
             <Menu.Item color="bad" onClick={() => setAsked('delete')}>
               {text.webhooks.delete}
@@ -87,6 +107,8 @@ export function WebhookMenu({
       )}
       {asked === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
       {asked === 'script' && <ShellScriptDialog webhook={webhook} onClose={close} />}
+      {asked === 'redeliver' && <RedeliverDialog filter={{ webhook: id }} names={[name]} onClose={close} />}
+      {asked === 'cancel' && <CancelDialog filter={{ webhook: id }} names={[name]} onClose={close} />}
       {asked === 'delete' && <DeleteWebhook webhook={webhook} team={team} onDeleted={onDeleted} onClose={close} />}
       {change.isError && (
         <Modal
@@ -98,6 +120,6 @@ export function WebhookMenu({
           <ProblemAlert error={change.error} />
         </Modal>
       )}
-    </>
+    </Group>
   )
 }

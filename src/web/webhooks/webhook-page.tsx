@@ -1,11 +1,10 @@
-import { Button, Group, ScrollArea, SimpleGrid, Tabs } from '@mantine/core'
+import { ScrollArea, SimpleGrid, Tabs } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { useNamed } from '../api/use-address.ts'
-import { useIsAdmin } from '../api/use-is-admin.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { LastHour } from '../parts/last-hour.tsx'
@@ -15,9 +14,7 @@ import { useTab } from '../parts/use-tab.ts'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { EditWebhook } from './edit-webhook.tsx'
-import { testWebhook } from './last-test.ts'
 import { ReceiverTab } from './receiver-tab.tsx'
-import { TestPanel } from './test-panel.tsx'
 import { WebhookFacts } from './webhook-facts.tsx'
 import { WebhookHealth } from './webhook-health.tsx'
 import { WebhookMenu } from './webhook-menu.tsx'
@@ -41,28 +38,18 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
   const text = useText()
   const navigate = useNavigate()
   const [tab, openTab] = useTab('deliveries')
-  const [opened, setOpened] = useState<'test' | 'edit'>()
-  const { id, name, url } = webhook
-  const close = () => setOpened(undefined)
-  const isAdmin = useIsAdmin(team)
-  const edit = () => setOpened('edit')
+  const [isEditing, { open: edit, close }] = useDisclosure()
+  const { id, name } = webhook
   return (
     <Page
       title={name}
       action={
-        <Group gap="sm">
-          {isAdmin && (
-            <Button variant="default" onClick={() => setOpened('test')}>
-              {text.webhooks.test}
-            </Button>
-          )}
-          <WebhookMenu
-            webhook={webhook}
-            team={team}
-            onEdit={edit}
-            onDeleted={() => void navigate({ to: `/teams/${team}/webhooks` })}
-          />
-        </Group>
+        <WebhookMenu
+          webhook={webhook}
+          team={team}
+          onEdit={edit}
+          onDeleted={() => void navigate({ to: `/teams/${team}/webhooks` })}
+        />
       }
     >
       <WebhookHealth webhook={webhook} team={team} />
@@ -88,10 +75,7 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
           <ReceiverTab webhook={webhook} />
         </Tabs.Panel>
       </Tabs>
-      {opened === 'test' && (
-        <TestPanel name={name} url={url} stored={id} send={(payload) => testWebhook(id, payload)} onClose={close} />
-      )}
-      {opened === 'edit' && <EditWebhook team={team} webhook={webhook} onClose={close} />}
+      {isEditing && <EditWebhook team={team} webhook={webhook} onClose={close} />}
     </Page>
   )
 }

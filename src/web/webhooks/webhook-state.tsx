@@ -16,9 +16,14 @@ export function WebhookState({ webhook }: { readonly webhook: Webhook }) {
       <Text size="sm" span>
         <StatusMark meaning={meanings[state]} label={text.webhooks.states[state]} />
       </Text>
+      {webhook.held !== null && (
+        <Text size="xs" c="dimmed">
+          {text.webhooks.held(webhook.held)}
+        </Text>
+      )}
       {reason && (
         <Text size="xs" c="dimmed">
-          {reason}
+          {text.server(reason)}
         </Text>
       )}
     </Stack>

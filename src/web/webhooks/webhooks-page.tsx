@@ -1,7 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useNamed, useSearched } from '../api/use-address.ts'
+import { useNamed } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useNewPanel } from '../api/use-panel.ts'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -21,13 +22,14 @@ export function WebhooksPage() {
   const text = useText()
   const { team: addressed } = useNamed()
   const team = addressed ?? ''
-  const { panel } = useSearched()
   const isAdmin = useIsAdmin(team)
-  const [editing, setEditing] = useState<Webhook | 'new' | undefined>(isAdmin && panel === 'new' ? 'new' : undefined)
+  const [isCreating, openNew, closeNew] = useNewPanel()
+  const [changed, setChanged] = useState<Webhook>()
+  const close = () => (isCreating ? closeNew() : setChanged(undefined))
   const pages = usePages<Webhook>(['webhooks', team], (page) => client.webhooks.list(team, page), {
     enabled: team !== '',
   })
-  const create = isAdmin && <Button onClick={() => setEditing('new')}>{text.webhooks.create}</Button>
+  const create = isAdmin && <Button onClick={openNew}>{text.webhooks.create}</Button>
   return (
     <Page title={text.webhooks.title} action={create}>
       {!isAdmin && <ForAdmins team={team} />}
@@ -37,22 +39,23 @@ export function WebhooksPage() {
         keyOf={({ id }) => id}
         whenEmpty={<EmptyState title={text.webhooks.emptyTitle} body={text.webhooks.emptyBody} action={create} />}
         columns={[
-          { heading: text.webhooks.webhook, cell: (webhook) => <NameAndHost webhook={webhook} team={team} /> },
-          { heading: text.webhooks.health, cell: (webhook) => <WebhookState webhook={webhook} /> },
-          { heading: text.webhooks.secrets, cell: (webhook) => <SecretNames webhook={webhook} /> },
-          { heading: text.webhooks.changed, cell: ({ updated_at }) => <Moment at={updated_at} /> },
+          {
+            heading: text.webhooks.webhook,
+            card: 'name',
+            cell: (webhook) => <NameAndHost webhook={webhook} team={team} />,
+          },
+          { heading: text.webhooks.health, card: 'mark', cell: (webhook) => <WebhookState webhook={webhook} /> },
+          { heading: text.webhooks.secrets, card: 'headed', cell: (webhook) => <SecretNames webhook={webhook} /> },
+          { heading: text.webhooks.changed, card: 'headed', cell: ({ updated_at }) => <Moment at={updated_at} /> },
           {
             heading: text.common.menu,
-            cell: (webhook) => <WebhookMenu webhook={webhook} team={team} onEdit={() => setEditing(webhook)} />,
+            card: 'menu',
+            cell: (webhook) => <WebhookMenu webhook={webhook} team={team} onEdit={() => setChanged(webhook)} />,
           },
         ]}
       />
-      {editing !== undefined && (
-        <EditWebhook
-          team={team}
-          webhook={editing === 'new' ? undefined : editing}
-          onClose={() => setEditing(undefined)}
-        />
+      {((isAdmin && isCreating) || changed !== undefined) && (
+        <EditWebhook team={team} webhook={isCreating ? undefined : changed} onClose={close} />
       )}
     </Page>
   )

@@ -21,10 +21,14 @@ export interface LaneBook {
   leaseRenewed(monotonicMs: number): void
   /** False when the lease may have run out without us knowing: then nothing may start. */
   maySend(): boolean
+  /** Whether a request may leave under this claim: it is of this life, and the lease is good. */
+  mayStart(claimId: ClaimId): boolean
   workerId(): WorkerId | undefined
 
   own(webhookId: WebhookId, teamId: EntityId, laneLimits: LaneLimits): Lane
   disown(webhookId: WebhookId): void
+  /** The lane that the claim has a slot of; undefined for a claim of an earlier life, whose lanes are forgotten. */
+  laneOf(claimed: { readonly webhookId: WebhookId; readonly claimId: ClaimId }): Lane | undefined
 
   /** A claim for a delivery born *sending*, or undefined when it must wait. */
   reserveBirth(webhookId: WebhookId, deliveryId: string, laneLimits: LaneLimits): ClaimId | undefined
@@ -35,6 +39,9 @@ export interface LaneBook {
   letGo(key: DeliveryKey): void
 }
 
+/** A claim is worker and counter side by side: 2^21 lives of a worker, 2^32 claims in each, within what a number holds. */
+const claimsPerLife = 2 ** 32
+
 export function makeLaneBook(clock: Clock): LaneBook {
   const lanes = new Map<WebhookId, Lane>()
   const inHand = new Map<string, ClaimId>()
@@ -42,6 +49,7 @@ export function makeLaneBook(clock: Clock): LaneBook {
   let isOpen = false
   let renewedAt = Number.NEGATIVE_INFINITY
   let claims = 0
+  const isOfThisLife = (claimId: ClaimId) => worker !== undefined && Math.floor(claimId / claimsPerLife) === worker
   const now = () => clock.now().getTime()
 
   const book: LaneBook = {
@@ -60,6 +68,7 @@ export function makeLaneBook(clock: Clock): LaneBook {
       renewedAt = monotonicMs
     },
     maySend: () => isOpen && clock.monotonicMs() - renewedAt < limits.leaseMs - limits.leaseMarginMs,
+    mayStart: (claimId) => book.maySend() && isOfThisLife(claimId),
     workerId: () => worker,
     own(webhookId, teamId, laneLimits) {
       const lane = lanes.get(webhookId) ?? makeLane(webhookId, teamId, laneLimits, now())
@@ -68,6 +77,7 @@ export function makeLaneBook(clock: Clock): LaneBook {
       return lane
     },
     disown: (webhookId) => void lanes.delete(webhookId),
+    laneOf: ({ webhookId, claimId }) => (isOfThisLife(claimId) ? lanes.get(webhookId) : undefined),
     reserveBirth(webhookId, deliveryId, laneLimits) {
       const lane = lanes.get(webhookId)
       if (lane === undefined || !book.maySend() || inHand.size >= limits.handoverMax) return undefined
@@ -81,11 +91,10 @@ export function makeLaneBook(clock: Clock): LaneBook {
     },
     cancelBirth(webhookId, key) {
       book.letGo(key)
-      const lane = lanes.get(webhookId)
+      const lane = book.laneOf({ webhookId, claimId: key.claimId })
       if (lane !== undefined) giveBack(lane, 1, now())
     },
-    /** Worker and counter side by side: 2^21 lives of a worker, 2^32 claims in each, within what a number holds. */
-    nextClaimId: () => worker! * 2 ** 32 + ++claims,
+    nextClaimId: () => worker! * claimsPerLife + ++claims,
     hold: ({ id, claimId }) => void inHand.set(id, claimId),
     letGo({ id, claimId }) {
       if (inHand.get(id) === claimId) inHand.delete(id)

@@ -1,7 +1,15 @@
 import type { AutomationId, DeliveryId, EntityId, EventId, WebhookId } from '../../base/ids.ts'
 import type { Tx } from '../../database/database.ts'
 import { insertStatement, type MultiRowTable } from '../../database/multi-row.ts'
-import { finishedStatus, laneOf, queueState, type ClaimId, type FinishedStatus, type WorkerId } from '../delivery.ts'
+import {
+  finishedStatus,
+  laneOf,
+  queueState,
+  type ClaimId,
+  type FinishedStatus,
+  type LaneName,
+  type WorkerId,
+} from '../delivery.ts'
 
 /** A delivery as it is made, in the transaction of its event. */
 export interface NewDelivery {
@@ -22,9 +30,12 @@ export interface NewDelivery {
   readonly birth: Birth
 }
 
-/** *Sending* only in a lane of this process with room; *finished* when there is nothing to send, with the reason. */
+/**
+ * *Sending* only in a lane of this process with room; *finished* when there is nothing to send, with the reason. What
+ * waits does so with the first attempts, unless it says that it shares the retries' part of the lane.
+ */
 export type Birth =
-  | { readonly state: 'waiting' }
+  | { readonly state: 'waiting'; readonly lane?: LaneName }
   | { readonly state: 'held' }
   | { readonly state: 'sending'; readonly claimId: ClaimId; readonly workerId: WorkerId }
   | { readonly state: 'finished'; readonly as: FinishedStatus; readonly reason: string | null }
@@ -73,7 +84,8 @@ export function queueRow(delivery: NewDelivery): unknown[] {
     birth.state === 'sending'
       ? [queueState.sending, 1, birth.claimId, birth.workerId, createdAt]
       : [birth.state === 'held' ? queueState.held : queueState.waiting, 0, null, null, null]
-  return [...commonCells(delivery), createdAt, laneOf.first, ...claim]
+  const lane = laneOf[(birth.state === 'waiting' ? birth.lane : undefined) ?? 'first']
+  return [...commonCells(delivery), createdAt, lane, ...claim]
 }
 
 export function finishedRow(delivery: NewDelivery & { birth: { state: 'finished' } }): unknown[] {

@@ -11,12 +11,10 @@ export async function sendWake(db: Queryable, webhookIds: readonly WebhookId[]):
   await db.query('select pg_notify($1, $2)', [wakeChannel, webhookIds.slice(0, webhooksMax).join(',')])
 }
 
-/** Listens, and notifies itself once: a connection that cannot hear says so by its silence. */
 export async function listenForWakes(client: { query(text: string): Promise<unknown> }): Promise<void> {
   await client.query(`listen ${wakeChannel}`)
-  await client.query(`select pg_notify('${wakeChannel}', '')`)
 }
 
 export function readWake(payload: string): readonly WebhookId[] {
-  return payload.split(',').map(Number).filter(Number.isSafeInteger)
+  return payload === '' ? [] : payload.split(',').map(Number).filter(Number.isSafeInteger)
 }

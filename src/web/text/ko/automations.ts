@@ -13,6 +13,8 @@ export const automations: Words['automations'] = {
   event: 'event 유형',
   scope: '범위',
   whose: '만든 사람',
+  sort: '정렬',
+  sorts: { created: '오래된 순', '-created': '최신 순', name: '이름순', '-name': '이름 역순' },
   last: '마지막 실행',
   never: '없음',
   duplicate: '복제',
@@ -141,4 +143,13 @@ export const wizard: Words['wizard'] = {
   draft: '초안을 이 브라우저에 저장함',
   mistakes: (count) => `오류가 ${number(count)}개 있어요`,
   remarks: (count) => `참고 ${number(count)}개`,
+}
+
+export const editor: Words['editor'] = {
+  Completions: '자동 완성',
+  'Control character': '제어 문자',
+  Diagnostics: '오류와 참고',
+  'No diagnostics': '오류와 참고가 없어요',
+  'Selection deleted': '선택한 것을 지웠어요',
+  close: '닫기',
 }

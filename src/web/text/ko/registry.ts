@@ -1,9 +1,16 @@
 import type { Words } from '../words.ts'
+import { number } from './numbers.ts'
 
 export const registry: Words['registry'] = {
   registries: 'registry',
   projects: '프로젝트',
   newRegistry: 'registry 추가',
+  whereThisIs: '현재 위치',
+  switchRegistry: 'registry 전환',
+  switchProject: '프로젝트 전환',
+  switchCollection: '컬렉션 전환',
+  filterSiblings: '이름으로 거르기',
+  onlyNewest: (count) => `최근 ${number(count)}개만 보여요.`,
   newProject: '프로젝트 추가',
   emptyRegistries: '아직 registry가 없어요',
   emptyRegistriesBody: 'registry에는 조직이 함께 쓰는 모델과 데이터 세트가 모여요.',

@@ -38,7 +38,7 @@ export const secrets: Words['secrets'] = {
       webhooks === 0 ? '아직 사용하는 webhook이 없어요.' : `webhook ${number(webhooks)}개가 사용해요.`
     }`,
   webhookRole: (webhook, roles) => `${webhook} (${roles.join(', ')})`,
-  roles: { access_token: '액세스 토큰', secret: '서명', granted: '사용 허용' },
+  roles: { access_token: '엑세스 토큰', secret: '서명', granted: '사용 허용' },
   automation: (name) => `${name} 자동화`,
   nobody: '없음',
   deleteUsers: (names) => `사용하는 곳: ${listed(names)}. 바로 설정 오류가 돼요.`,

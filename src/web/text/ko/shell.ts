@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { number } from './numbers.ts'
 
 export const nav: Words['nav'] = {
   open: '메뉴 열기',
@@ -20,6 +21,62 @@ export const nav: Words['nav'] = {
   skip: '본문으로 건너뛰기',
   switcher: '팀',
   language: '언어',
+  search: '검색 또는 이동',
+  needs: (count) => `확인 필요 ${number(count)}건`,
+}
+
+export const kinds: Words['kinds'] = {
+  automation: '자동화',
+  delivery: '전달',
+  event: 'event',
+  registry: 'registry',
+  project: '프로젝트',
+  collection: '컬렉션',
+  webhook: 'webhook',
+  person: '사람',
+}
+
+export const find: Words['find'] = {
+  recent: '최근',
+  goTo: '이동',
+  jump: '열기',
+  found: '검색 결과',
+  commands: '명령',
+  hint: '명령은 > 뒤에 입력하세요. Signalbox의 ID나 주소를 붙여 넣으면 그 페이지가 열려요.',
+  nothing: (words) => `“${words}” 이름을 가진 것이 없어요.`,
+  history: '이력에서 찾기',
+  switchTeam: (team) => `${team} 팀으로 전환`,
+  useLight: '밝게 보기',
+  useDark: '어둡게 보기',
+  showShortcuts: '단축키 보기',
+}
+
+export const shortcuts: Words['shortcuts'] = {
+  title: '키보드 단축키',
+  on: '키보드 단축키',
+  onHelp: '키 하나로 페이지를 조작해요. Ctrl K는 항상 쓸 수 있어요.',
+  anywhere: '검색 또는 이동 (입력 중에도)',
+  note: '이 페이지에서 쓸 수 있는 키예요. 입력하는 동안에는 꺼지고, 프로필 페이지에서 모두 끌 수 있어요.',
+  names: {
+    search: '검색 또는 이동',
+    list: '이 목록 보기',
+    overview: '개요',
+    automations: '자동화',
+    history: '이력',
+    events: 'event 목록',
+    registries: 'registry 목록',
+    webhooks: 'webhook 목록',
+    create: '자동화 만들기',
+    down: '다음 행',
+    up: '이전 행',
+    open: '행 열기',
+    menu: '행의 작업',
+    filter: '필터',
+    refresh: '새로 고침',
+    edit: '편집',
+    test: 'webhook 테스트',
+    close: '닫기 또는 행에서 나가기',
+  },
 }
 
 export const live: Words['live'] = { live: '실시간', lostSince: (clock) => `${clock}부터 연결 안 됨` }

@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts'
+import { number } from './numbers.ts'
 import { listed } from './secrets.ts'
 
 export const webhooks: Words['webhooks'] = {
@@ -6,7 +7,7 @@ export const webhooks: Words['webhooks'] = {
   create: 'webhook 추가',
   url: '엔드포인트 URL',
   health: '상태',
-  accessToken: '액세스 토큰',
+  accessToken: '엑세스 토큰',
   accessTokenHelp: 'Authorization: Bearer … 헤더로 보내고, 페이로드에서는 ${ACCESS_TOKEN}으로 써요.',
   secret: 'secret',
   secretHelp: 'X-Wandb-Signature 서명에 써요.',
@@ -29,6 +30,7 @@ export const webhooks: Words['webhooks'] = {
   delete: 'webhook 삭제',
   deleteTitle: (name) => `${name} webhook을 삭제할까요?`,
   deleteBody: '이 webhook을 쓰는 자동화는 설정 오류가 돼요. 이력은 남아요. 되돌릴 수 없어요.',
+  held: (count) => (count === 0 ? '기다리는 전달이 없어요.' : `전달 ${number(count)}건이 기다려요.`),
   states: { sends: '보냄', paused: '일시 중지됨', disabled: '비활성화됨', misconfigured: '설정 오류' },
   warnings: '저장했지만 확인이 필요해요',
   webhook: 'webhook',
