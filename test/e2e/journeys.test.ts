@@ -194,13 +194,19 @@ test('what was accepted is sent again only after a question, as the same message
   await page.context().close()
 })
 
-/** Takes the alias away and puts it on again: one delivery more. */
+/** Takes the alias away and puts it on again: one delivery more, and it is on record. */
 async function fire(page: Page): Promise<void> {
   const body = { version: 'v0', aliases: ['production'] }
   const collection = encodeURIComponent('example/wandb-registry-models/churn-model')
+  const countDeliveries = async () => {
+    const list = await page.request.get('/api/v1/deliveries?automation=aut_1&limit=100')
+    return ((await list.json()) as { items: unknown[] }).items.length
+  }
+  const before = await countDeliveries()
   const answers = [
     await page.request.delete(`/api/v1/collections/${collection}/aliases/production`),
     await page.request.post(`/api/v1/collections/${collection}/aliases`, { data: body }),
   ]
   expect(answers.map((answer) => answer.status())).toEqual([204, 200])
+  expect(await countDeliveries(), 'deliveries on record').toBe(before + 1)
 }
