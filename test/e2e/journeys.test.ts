@@ -194,6 +194,24 @@ test('what was accepted is sent again only after a question, as the same message
   await page.context().close()
 })
 
+test('a stream that was refused is asked for again', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  let isOpen = false
+  await page.route('**/api/v1/stream', (route) =>
+    isOpen ? route.continue() : route.fulfill({ status: 503, body: 'not now' }),
+  )
+  await page.goto('/history')
+  const rows = page.getByRole('region', { name: 'History' }).getByRole('link')
+  await page.getByText('No connection since').waitFor()
+  const before = await rows.count()
+  await fire(page)
+  isOpen = true
+  await page.getByText('Live', { exact: true }).waitFor()
+  await expect.poll(() => rows.count()).toBe(before + 1)
+  await page.context().close()
+})
+
 /** Takes the alias away and puts it on again: one delivery more, and it is on record. */
 async function fire(page: Page): Promise<void> {
   const body = { version: 'v0', aliases: ['production'] }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { queries } from './client.ts'
 
 const channelName = 'signalbox-stream'
+const reopenMs = 5_000
 /** What a message of the stream makes stale. */
 const staleAfter = {
   event: ['events', 'explanation', 'deliveries', 'stats'],
@@ -20,6 +21,8 @@ export function useFollow(): Date | undefined {
     const { signal } = stopped
     const stale = new Set<string>()
     let timer: number | undefined
+    let source: EventSource | undefined
+    let reopening: number | undefined
 
     function note(kind: keyof typeof staleAfter): void {
       for (const key of staleAfter[kind]) stale.add(key)
@@ -30,24 +33,30 @@ export function useFollow(): Date | undefined {
       }, 400)
     }
 
-    function read(): Promise<void> {
-      return new Promise((resolve) => {
-        const source = new EventSource('/api/v1/stream')
-        const tell = (message: unknown): void => {
-          if (signal.aborted) return
-          // A channel belongs to this origin; it takes no other.
-          // oxlint-disable-next-line unicorn/require-post-message-target-origin
-          channel.postMessage(message)
-          take(message)
-        }
-        source.addEventListener('open', () => tell('live'))
-        source.addEventListener('error', () => tell('lost'))
-        for (const kind of ['event', 'attempt'] as const) source.addEventListener(kind, () => tell(kind))
-        signal.addEventListener('abort', () => {
-          source.close()
-          resolve()
-        })
+    function tell(message: unknown): void {
+      if (signal.aborted) return
+      // A channel belongs to this origin; it takes no other.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      channel.postMessage(message)
+      take(message)
+    }
+
+    function open(): void {
+      if (signal.aborted) return
+      source = new EventSource('/api/v1/stream')
+      source.addEventListener('open', () => tell('live'))
+      source.addEventListener('error', () => {
+        tell('lost')
+        // What broke off comes back by itself; what was refused does not.
+        if (source?.readyState === EventSource.CLOSED) reopening = window.setTimeout(open, reopenMs)
       })
+      for (const kind of ['event', 'attempt'] as const) source.addEventListener(kind, () => tell(kind))
+    }
+
+    /** Holds the lock for as long as this tab is there. */
+    function read(): Promise<void> {
+      open()
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
     }
 
     function take(message: unknown): void {
@@ -64,8 +73,10 @@ export function useFollow(): Date | undefined {
     void navigator.locks.request(channelName, { signal }, read).catch(() => undefined)
     return () => {
       stopped.abort()
+      source?.close()
       channel.close()
       window.clearTimeout(timer)
+      window.clearTimeout(reopening)
     }
   }, [])
   return lostAt
