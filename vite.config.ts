@@ -31,10 +31,21 @@ function newestFonts(): Plugin {
   }
 }
 
+/** Whatever `NODE_ENV` says where it is built: what is built is for those who use it. */
+function forUse(): Plugin {
+  return {
+    name: 'for-use',
+    apply: 'build',
+    config() {
+      process.env['NODE_ENV'] = 'production'
+    },
+  }
+}
+
 /** The web app, built to files that the server serves: no script in a page, and names that change with their content. */
 export default defineConfig({
   root: 'src/web',
-  plugins: [newestFonts(), react(), compress()],
+  plugins: [forUse(), newestFonts(), react(), compress()],
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -53,10 +53,13 @@ export function useFollow(): Date | undefined {
       for (const kind of ['event', 'attempt'] as const) source.addEventListener(kind, () => tell(kind))
     }
 
-    /** Holds the lock for as long as this tab is there. */
+    /** Holds the lock for as long as this tab is there; it may be gone by the time the lock is given. */
     function read(): Promise<void> {
       open()
-      return new Promise((resolve) => signal.addEventListener('abort', () => resolve()))
+      return new Promise((resolve) => {
+        if (signal.aborted) resolve()
+        else signal.addEventListener('abort', () => resolve())
+      })
     }
 
     function take(message: unknown): void {
