@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** They start a database of their own: with another one for the rest they would run the same a second time. */
-const bringTheirOwn = [
-  'test/package.test.ts',
-  'test/cli/try.test.ts',
+/** What brings a database of its own, or asks nothing of one: on another server it would run the same a second time. */
+const notOfAServer = [
+  'test/{architecture,package,repository,server-words,words}.test.ts',
+  'test/cli/**',
+  'test/web/**',
   'test/faults/embedded-*.test.ts',
   'test/faults/kill-embedded.test.ts',
 ]
@@ -13,7 +14,7 @@ const isOnAServer = (process.env['SIGNALBOX_TEST_DATABASE_URL'] ?? '') !== ''
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: isOnAServer ? [...left, ...bringTheirOwn] : left,
+    exclude: isOnAServer ? [...left, ...notOfAServer] : left,
     globalSetup: ['test/support/database-server.ts'],
     // Of the slowest, which kill and restart processes; a machine under load takes several times as long.
     testTimeout: 180_000,
