@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** What brings a database of its own, or asks nothing of one: on another server it would run the same a second time. */
 const notOfAServer = [
-  'test/{architecture,package,repository,server-words,words}.test.ts',
+  'test/{package,repository,server-words,words}.test.ts',
   'test/cli/**',
   'test/web/**',
   'test/faults/embedded-*.test.ts',
