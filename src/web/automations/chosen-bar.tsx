@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { problemText } from '../parts/problem-text.ts'
 import { showUndo } from '../parts/show-undo.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -87,7 +87,7 @@ export function ChosenBar({ chosen }: { readonly chosen: Chosen<Automation> }) {
         </Paper>
       )}
       {deleting && (
-        <ConfirmDelete
+        <Confirm
           title={text.chosen.deleteTitle(count)}
           body={`${text.chosen.names(chosen.items.map(({ name }) => name))} ${text.chosen.deleteBody}`}
           verb={text.chosen.deleteVerb(count)}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
 
 /** Says how many deliveries go on without it. */
@@ -29,7 +29,7 @@ export function DeleteAutomation({
       ? text.automations.deliveriesGoOn
       : text.automations.goOn(stats.data.waiting + stats.data.held + stats.data.sending)
   return (
-    <ConfirmDelete
+    <Confirm
       title={text.automations.deleteTitle(name)}
       body={`${text.automations.stops} ${goesOn} ${text.automations.deleteBody}`}
       verb={text.automations.delete}

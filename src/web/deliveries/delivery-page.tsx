@@ -6,7 +6,7 @@ import { useNamed } from '../api/use-address.ts'
 import type { Delivery } from '../../contract/delivery.ts'
 import { client, queries } from '../api/client.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { Countdown } from '../parts/countdown.tsx'
 import { DeliveryStateMark } from '../parts/delivery-state.tsx'
 import { Facts } from '../parts/facts.tsx'
@@ -157,7 +157,7 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
         )}
       </Group>
       {isAsking ? (
-        <ConfirmDelete
+        <Confirm
           title={text.delivery.againTitle}
           body={text.delivery.againBody}
           verb={text.delivery.redeliver}

@@ -6,7 +6,7 @@ import { client, queries } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useNamed } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
@@ -129,7 +129,7 @@ function RemoveMember({
     },
   })
   return (
-    <ConfirmDelete
+    <Confirm
       title={text.people.removeTitle(person.name)}
       body={text.people.removeBody}
       verb={text.people.remove}

@@ -7,7 +7,7 @@ import { usePages } from '../api/pages.ts'
 import { useMe } from '../api/use-me.ts'
 import { useNewPanel } from '../api/use-panel.ts'
 import { useShortcutsOn } from '../keys/use-shortcuts.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { LanguageSelect } from '../parts/language-select.tsx'
@@ -98,7 +98,7 @@ function RevokeKey({ apiKey, onClose }: { readonly apiKey: ApiKey; readonly onCl
     },
   })
   return (
-    <ConfirmDelete
+    <Confirm
       title={text.people.revokeTitle(apiKey.name)}
       body={text.people.revokeBody}
       verb={text.people.revoke}

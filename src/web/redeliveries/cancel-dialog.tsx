@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
 import { nameOf, spellFilter, type ManyFilter } from './filter.ts'
 import { useTypedName } from './typed-name.tsx'
@@ -33,7 +33,7 @@ export function CancelDialog({
   const { field, mayGoOn } = useTypedName(nameOf(filter, names), count)
   const body = count === 0 ? text.redeliveries.nothingWaits : text.redeliveries.cancelNote
   return (
-    <ConfirmDelete
+    <Confirm
       title={count === undefined ? text.redeliveries.cancelWaiting : text.redeliveries.cancelTitle(count)}
       body={`${spellFilter(filter, names, text)}. ${body}`}
       verb={text.redeliveries.cancelVerb(count ?? 0)}
@@ -44,6 +44,6 @@ export function CancelDialog({
       onClose={onClose}
     >
       {field}
-    </ConfirmDelete>
+    </Confirm>
   )
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Project } from '../../contract/project.ts'
 import type { Collection } from '../../contract/registry.ts'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
 import { EditableChips } from './editable-chips.tsx'
 import { isInUse, problemText } from '../parts/problem-text.ts'
@@ -98,7 +98,7 @@ function DeleteCollection({ place, collection }: { readonly place: Project; read
         </Button>
       </Group>
       {asking && (
-        <ConfirmDelete
+        <Confirm
           title={text.registry.deleteTitle(collection.name)}
           body={text.registry.deleteCollectionBody}
           verb={isUsed ? text.registry.deleteAnyway : text.registry.deleteCollection}

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Project } from '../../contract/project.ts'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { placeName } from './paths.ts'
@@ -124,7 +124,7 @@ function DeletePlace({ place }: { readonly place: Project }) {
         </Button>
       </Group>
       {asking && (
-        <ConfirmDelete
+        <Confirm
           title={text.registry.deleteTitle(placeName(place))}
           body={text.registry.deletePlaceBody}
           verb={verb}

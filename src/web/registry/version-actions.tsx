@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Collection, VersionDetails } from '../../contract/registry.ts'
 import { client } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
 import { isInUse } from '../parts/problem-text.ts'
 import { refreshVersions } from './refresh-versions.ts'
@@ -50,7 +50,7 @@ export function VersionActions({
         {text.registry.deleteVersion}
       </Button>
       {asking === 'unlink' && (
-        <ConfirmDelete
+        <Confirm
           title={text.registry.unlinkTitle(name, collection.name)}
           body={text.registry.unlinkBody}
           verb={text.registry.unlink}
@@ -61,7 +61,7 @@ export function VersionActions({
         />
       )}
       {asking === 'delete' && (
-        <ConfirmDelete
+        <Confirm
           title={text.registry.deleteTitle(`${collection.name} ${name}`)}
           body={text.registry.deleteVersionBody}
           verb={isUsed ? text.registry.deleteAnyway : text.registry.deleteVersion}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { Secret } from '../../contract/secret.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
 import { isInUse } from '../parts/problem-text.ts'
 import { SecretDialog } from '../parts/secret-dialog.tsx'
@@ -59,7 +59,7 @@ function DeleteSecret({
   })
   const isUsed = isInUse(removing.error)
   return (
-    <ConfirmDelete
+    <Confirm
       title={text.secrets.deleteTitle(name)}
       body={[users.length === 0 ? '' : text.secrets.deleteUsers(users), text.secrets.deleteBody].join(' ').trim()}
       verb={isUsed ? text.secrets.deleteAnyway : text.secrets.delete}

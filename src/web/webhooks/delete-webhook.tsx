@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client, queries } from '../api/client.ts'
-import { ConfirmDelete } from '../parts/confirm-delete.tsx'
+import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
 import { isInUse } from '../parts/problem-text.ts'
 
@@ -34,7 +34,7 @@ export function DeleteWebhook({
   })
   const isUsed = isInUse(removing.error)
   return (
-    <ConfirmDelete
+    <Confirm
       title={text.webhooks.deleteTitle(webhook.name)}
       body={[names.length === 0 ? '' : text.webhooks.deleteUsers(names), text.webhooks.deleteBody].join(' ').trim()}
       verb={isUsed ? text.webhooks.deleteAnyway : text.webhooks.delete}

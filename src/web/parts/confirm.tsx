@@ -4,7 +4,7 @@ import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './use-text.ts'
 
 /** What goes, what stays, and a button that repeats the verb; red, unless it takes nothing away. */
-export function ConfirmDelete({
+export function Confirm({
   title,
   body,
   verb,
