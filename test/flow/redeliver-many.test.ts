@@ -1,9 +1,10 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { redeliveryLimits, type MassRedelivery } from '../../src/contract/redelivery.ts'
 import { limits } from '../../src/server/base/limits.ts'
 import { deliverMany } from '../support/failed-deliveries.ts'
 import { answerStatus } from '../support/receiver.ts'
+import { withClient } from '../support/database.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -27,15 +28,8 @@ function over(id: string, limitMs = 30_000): Promise<MassRedelivery> {
   )
 }
 
-async function withDatabase<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(signalbox.current.databaseUrl)
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
-}
+const withDatabase = <T>(use: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withClient(signalbox.current.databaseUrl, use)
 
 describe('redelivering many', () => {
   test('sends what the estimate counted, each once, the same bytes under the same webhook-id', async () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../support/client.ts'
 import { answerStatus, type ReceivedRequest } from '../support/receiver.ts'
 import { makeRegistry } from '../support/registry.ts'
+import { withClient } from '../support/database.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
 
@@ -65,16 +66,8 @@ async function auditOf(id: string): Promise<Record<string, any>[]> {
   return (await admin().must('GET', `/teams/vision/audit?subject=${id}`))['items']
 }
 
-/** A connection of the test's own to the database of the server. */
-async function withDatabase<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(signalbox.current.databaseUrl)
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
-}
+const withDatabase = <T>(use: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withClient(signalbox.current.databaseUrl, use)
 
 async function ended(id: string): Promise<Record<string, any>> {
   return waitFor(`${id} to end`, async () => {

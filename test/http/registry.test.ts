@@ -1,9 +1,10 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { registryLimits } from '../../src/contract/registry.ts'
 import { limits } from '../../src/server/base/limits.ts'
 import type { Client } from '../support/client.ts'
 import { makeRegistry, type TestRegistry } from '../support/registry.ts'
+import { withClient } from '../support/database.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { tableSizes } from '../support/table-sizes.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -53,15 +54,8 @@ async function meetAt(
   })
 }
 
-async function withDatabase<T>(use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(signalbox.current.databaseUrl)
-  await client.connect()
-  try {
-    return await use(client)
-  } finally {
-    await client.end()
-  }
-}
+const withDatabase = <T>(use: (client: pg.Client) => Promise<T>): Promise<T> =>
+  withClient(signalbox.current.databaseUrl, use)
 
 const lockNow = (client: pg.Client, collection: string) =>
   client.query('select 1 from collections where id = $1 for no key update nowait', [collection.slice(4)])
