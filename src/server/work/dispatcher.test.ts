@@ -9,7 +9,7 @@ import { systemTimers as timers } from '../base/timers.ts'
 import { makeLaneBook, type LaneBook } from '../deliveries/lanes/lane-book.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
 import { finishDeliveries } from '../deliveries/queue/record-attempts.ts'
-import { registerWorker } from '../deliveries/queue/register-worker.ts'
+import { endWorker, registerWorker } from '../deliveries/queue/register-worker.ts'
 import { makeDispatcher, type Dispatcher } from './dispatcher.ts'
 import { beatOnce } from './heartbeat.ts'
 
@@ -308,4 +308,19 @@ test('a lane that was given away and that nobody takes comes back', async () => 
   for (const delivery of worker.sent.slice(0, 2)) await worker.end(delivery)
   await waitFor('the others to be told', () => worker.told.length > 0)
   await waitFor('the rest to start all the same', () => worker.sent.length === 4)
+})
+
+test('a lane that another worker has by the word of the database is given up, and taken when that one ends', async () => {
+  const webhook = await insertWebhook(database.db)
+  const worker = await startWorker()
+  worker.dispatcher.wake([webhook.webhookId])
+  await waitFor('the lane', () => worker.book.lanes.has(webhook.webhookId))
+  const other = await registerWorker(database.db, 'test')
+  await database.db.query('update lanes set owner_id = $1 where webhook_id = $2', [other, webhook.webhookId])
+  const [id] = await enqueue(database.db, webhook, {})
+  await worker.dispatcher.sweep()
+  expect(worker.book.lanes.has(webhook.webhookId)).toBe(false)
+  await endWorker(database.db, other)
+  await worker.dispatcher.sweep()
+  await waitFor('the delivery', () => worker.sent.find((delivery) => delivery.id === id))
 })

@@ -174,6 +174,14 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
     noteWaiting(await surveyWebhooks(db, workerId, webhookIds, null), 'by a hint')
   }
 
+  /** The database says who owns a lane; it was asked after we thought ourselves the owner. */
+  function loseLanes(thoughtOurs: readonly Lane[], waiting: readonly Waiting[]): void {
+    const notOurs = new Set(waiting.flatMap(({ owner, webhookId }) => (owner === 'mine' ? [] : [webhookId])))
+    const lost = thoughtOurs.filter((lane) => notOurs.has(lane.webhookId) && book.lanes.get(lane.webhookId) === lane)
+    for (const { webhookId } of lost) book.disown(webhookId)
+    if (lost.length > 0) log.warn('lanes.lost', { webhook_ids: lost.map(({ webhookId }) => webhookId) })
+  }
+
   /** A worker that came later begins with nothing: who has more lanes with due work than its share gives some away. */
   function leaveSurplus(waiting: readonly SurveyedWebhook[]): void {
     const due = waiting.filter(({ firstDueInMs, retryDueInMs }) => Math.min(firstDueInMs ?? 1, retryDueInMs ?? 1) <= 0)
@@ -234,7 +242,9 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
     async sweep() {
       const workerId = book.workerId()
       if (workerId === undefined || !book.maySend()) return
+      const thoughtOurs = [...book.lanes.values()]
       const waiting = await surveyQueue(db, workerId, null)
+      loseLanes(thoughtOurs, waiting)
       // Also lanes that are ours without our knowing: the answer to their taking was lost.
       const ours = waiting.filter(({ owner }) => owner !== 'other').map((one) => ({ ...one, owner: 'mine' as const }))
       await takeFree(

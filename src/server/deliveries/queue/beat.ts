@@ -43,10 +43,11 @@ const statement = {
   name: 'beat',
   text: `with recursive alive as (
     update workers set alive_until = now() + $2 * interval '1 millisecond' where id = $1 and alive_until > now() returning id),
+  of_the_dead as materialized (
+    select q.id, q.claim_id from queue q left join workers w on w.id = q.claimed_by
+    where q.state = 1 and (w.id is null or w.alive_until < now()) and q.claimed_by <> $1 limit $4),
   orphans as (
-    select q.id from queue q left join workers w on w.id = q.claimed_by
-    where q.state = 1 and (w.id is null or w.alive_until < now()) and q.claimed_by <> $1
-    limit $4 for update of q skip locked),
+    select q.id from queue q join of_the_dead d on d.id = q.id and d.claim_id = q.claim_id for update of q skip locked),
   back as (
     update queue q set state = 0, lane = 1, due_at = now(), claim_id = null, claimed_by = null, claimed_at = null
     from orphans o where q.id = o.id returning q.id, q.attempt, q.webhook_id),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
 import { enqueue, insertWebhook } from '../../../../test/support/queue-rows.ts'
+import { waitFor } from '../../../../test/support/wait-for.ts'
 import type { WorkerId } from '../delivery.ts'
 import { beat } from './beat.ts'
 import { claimDueDeliveries } from './claim-due-deliveries.ts'
@@ -90,6 +91,20 @@ test('one living worker owns a lane; it is free again when given back, or when i
   expect(await takeLanes(database.db, two, [webhookId])).toHaveLength(1)
   await endWorker(database.db, two)
   expect(await takeLanes(database.db, one, [webhookId])).toHaveLength(1)
+})
+
+test('workers that reach for the same lanes at the same moment: each lane goes to one of them', async () => {
+  const webhooks = await Promise.all(Array.from({ length: 20 }, () => insertWebhook(database.db)))
+  const lanes = webhooks.map(({ webhookId }) => webhookId)
+  const workers = await Promise.all(Array.from({ length: 4 }, () => registerWorker(database.db, 'test')))
+  for (let round = 0; round < 100; round++) {
+    const taken = await Promise.all(workers.map((worker) => takeLanes(database.db, worker, lanes)))
+    const all = taken.flat().map(({ webhookId }) => webhookId)
+    expect(new Set(all).size).toBe(lanes.length)
+    expect(all).toHaveLength(lanes.length)
+    const empty = lanes.map((webhookId) => ({ webhookId, tokens: null, breakerUntil: null }))
+    for (const worker of workers) await giveBackLanes(database.db, worker, empty)
+  }
 })
 
 test('a lane whose taking was never answered can be taken again by the same worker', async () => {
@@ -197,6 +212,34 @@ test('a heartbeat asks for rows in its own name, and takes back those of the dea
     expect(await rows('attempts', id)).toMatchObject([{ number: 1, outcome: 4 }])
   }
   expect((await beat(database.db, dead)).alive).toBe(false)
+})
+
+test('a row that a living worker claimed meanwhile is not taken back from it', async () => {
+  const webhook = await insertWebhook(database.db)
+  const [id] = await enqueue(database.db, webhook, {})
+  const dead = await aWorkerOwning(webhook.webhookId)
+  await claim(dead, webhook.webhookId, 1)
+  await endWorker(database.db, dead)
+  const quick = await registerWorker(database.db, 'test')
+  const slow = await registerWorker(database.db, 'test')
+
+  // The slow one has read who is dead, and stands before it takes the row.
+  const slowBeat = await database.db.tx(async (tx) => {
+    await tx.query('select 1 from workers where id = $1 for update', [slow])
+    const beating = beat(database.db, slow)
+    await waitFor('the slow one to wait', async () => {
+      const [waiting] = await database.db.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return waiting
+    })
+    expect((await beat(database.db, quick)).orphans).toBe(1)
+    await takeLanes(database.db, quick, [webhook.webhookId])
+    expect(await claim(quick, webhook.webhookId, 1, 'retry')).toHaveLength(1)
+    return { beating }
+  })
+  expect((await slowBeat.beating).orphans).toBe(0)
+  expect(await rows('queue', id!)).toMatchObject([{ state: 1, claimed_by: quick, attempt: 2 }])
 })
 
 test('the survey tells free lanes from ours and from those of others, and when work is due', async () => {

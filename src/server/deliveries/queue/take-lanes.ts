@@ -49,15 +49,18 @@ async function writeLanes(
   ])
 }
 
+// A lane that was taken after the statement began has another epoch: looked at again under the lock, it is free no more.
 const take = {
   name: 'take_lanes',
-  text: `with free as (
-    select l.webhook_id from lanes l left join workers k on k.id = l.owner_id
+  text: `with free as materialized (
+    select l.webhook_id, l.epoch from lanes l left join workers k on k.id = l.owner_id
     where l.webhook_id = any($2::bigint[]) and not l.paused
-      and (l.owner_id is null or l.owner_id = $1 or k.id is null or k.alive_until < now())
+      and (l.owner_id is null or l.owner_id = $1 or k.id is null or k.alive_until < now())),
+  still_free as (
+    select l.webhook_id from lanes l join free f on f.webhook_id = l.webhook_id and f.epoch = l.epoch
     for update of l skip locked)
   update lanes l set owner_id = $1, epoch = l.epoch + 1
-  from free f join webhooks w on w.id = f.webhook_id
+  from still_free f join webhooks w on w.id = f.webhook_id
   where l.webhook_id = f.webhook_id
   returning l.webhook_id as "webhookId", l.team_id as "teamId", w.concurrency_max as "concurrencyMax",
     w.rate_per_second as "ratePerSecond", w.in_order as "inOrder", l.tokens, l.tokens_at as "tokensAt",
