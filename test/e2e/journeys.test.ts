@@ -197,6 +197,7 @@ test('what was accepted is sent again only after a question, as the same message
 test('a stream that was refused is asked for again', async () => {
   const { page } = await browser.visit()
   await browser.signIn(page)
+  await fire(page)
   let isOpen = false
   await page.route('**/api/v1/stream', (route) =>
     isOpen ? route.continue() : route.fulfill({ status: 503, body: 'not now' }),
@@ -204,6 +205,7 @@ test('a stream that was refused is asked for again', async () => {
   await page.goto('/history')
   const rows = page.getByRole('region', { name: 'History' }).getByRole('link')
   await page.getByText('No connection since').waitFor()
+  await rows.first().waitFor()
   const before = await rows.count()
   await fire(page)
   isOpen = true
