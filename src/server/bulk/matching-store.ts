@@ -127,12 +127,17 @@ async function selectRedelivered(db: Queryable, ids: readonly string[]): Promise
   return new Map(rows.map(({ of, first }) => [of, first]))
 }
 
-/** Ends a bounded number of those that wait or are held; what is being claimed right now is left. Answers their webhooks. */
+/**
+ * Ends a bounded number of those that wait or are held; what is being claimed right now is left. Answers their webhooks.
+ * One that was attempted after the statement began is left too: looked at again under the lock, it would be judged by what
+ * was known of it before, which is all that the other tables say within this statement.
+ */
 export async function cancelUnsent(db: Queryable, matching: Matching, reason: string): Promise<WebhookId[]> {
   const values = makeValues()
   const rows = await db.query<{ webhook_id: WebhookId }>(
-    `with picked as (select q.id from ${queueWithLanes} where ${matchesUnsent(matching, values)}
-       limit ${limits.cancelRowsMax} for update of q skip locked),
+    `with picked as (
+       select q.id from ${queueWithLanes} join queue seen on seen.id = q.id and seen.attempt = q.attempt
+       where ${matchesUnsent(matching, values)} limit ${limits.cancelRowsMax} for update of q skip locked),
      gone as (delete from queue q using picked p where q.id = p.id returning q.*)
      insert into deliveries(${movedColumns}, status, reason, attempts)
      select ${movedColumns}, ${finishedStatus.cancelled}, ${values.place(reason)}, attempt from gone returning webhook_id`,

@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { useDatabase } from '../../../test/support/database.ts'
 import { enqueue, insertWebhook } from '../../../test/support/queue-rows.ts'
+import { waitForLock } from '../../../test/support/wait-for-lock.ts'
 import { waitFor } from '../../../test/support/wait-for.ts'
-import { systemClock } from '../base/clock.ts'
+import { systemClock, type Clock } from '../base/clock.ts'
 import { limits } from '../base/limits.ts'
 import { silentLog } from '../base/log.ts'
 import { systemTimers as timers } from '../base/timers.ts'
@@ -29,12 +30,12 @@ interface Worker {
 
 const meter = { leaseLost() {}, reclaimed() {} }
 
-async function startWorker(): Promise<Worker> {
-  const book = makeLaneBook(systemClock)
+async function startWorker(clock: Clock = systemClock): Promise<Worker> {
+  const book = makeLaneBook(clock)
   books.push(book)
   const sent: ClaimedDelivery[] = []
   const told: number[] = []
-  const parts = { db: database.db, book, clock: systemClock, log: silentLog, timers }
+  const parts = { db: database.db, book, clock, log: silentLog, timers }
   const dispatcher = makeDispatcher({
     ...parts,
     send: (delivery) => sent.push(delivery),
@@ -197,6 +198,27 @@ test('a worker whose lease ran out starts a new life, and its lanes are taken by
   await frozen.beat()
   expect(frozen.book.workerId()).not.toBe(before)
   expect(frozen.book.lanes.has(webhook.webhookId)).toBe(false)
+})
+
+test('a beat that is answered after the end of the lease renews nothing, since others have seen it run out', async () => {
+  const webhook = await insertWebhook(database.db)
+  let stalledMs = 0
+  const worker = await startWorker({ ...systemClock, monotonicMs: () => performance.now() + stalledMs })
+  await enqueue(database.db, webhook, {})
+  await worker.dispatcher.sweep()
+  await waitFor('the delivery', () => worker.sent.length === 1)
+  const before = worker.book.workerId()
+  const { beating } = await database.db.tx(async (tx) => {
+    await tx.query('select 1 from workers where id = $1 for update', [before])
+    const late = worker.beat()
+    await waitForLock(database.db)
+    stalledMs += limits.leaseMs
+    return { beating: late }
+  })
+  await beating
+  expect(worker.book.workerId()).not.toBe(before)
+  expect(worker.book.mayStart(worker.sent[0]!.claimId)).toBe(false)
+  expect(await database.db.query('select 1 from workers where id = $1', [before])).toEqual([])
 })
 
 /** Fills the hands of a worker but for so many slots. */

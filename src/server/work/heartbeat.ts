@@ -7,7 +7,7 @@ import { takeUnsaved } from '../deliveries/lanes/lane.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { beat } from '../deliveries/queue/beat.ts'
 import { letGo } from '../deliveries/queue/let-go.ts'
-import { registerWorker } from '../deliveries/queue/register-worker.ts'
+import { endWorker, registerWorker } from '../deliveries/queue/register-worker.ts'
 import { saveLanes } from '../deliveries/queue/take-lanes.ts'
 import type { EngineMeter } from './engine-meter.ts'
 import type { Dispatcher } from './dispatcher.ts'
@@ -26,8 +26,9 @@ export interface HeartbeatParts {
 /**
  * Keeps this worker alive. A lease that ran out (the database was away, or this process was frozen) is not renewed: others
  * may own the lanes by now, so the worker starts a new life under a new id, without lanes. The lease is counted from
- * before the statement was sent, so that we never think ourselves alive longer than the database does. What the lanes'
- * buckets and breakers say is written down with it, for whoever owns them next.
+ * before the statement was sent, so that we never think ourselves alive longer than the database does; and a beat that began
+ * in time but is answered after the lease's end counts as none, since until its commit the others saw the lease run out.
+ * What the lanes' buckets and breakers say is written down with it, for whoever owns them next.
  */
 export async function beatOnce({
   db,
@@ -46,7 +47,9 @@ export async function beatOnce({
     log.warn('deliveries.reclaimed', { cause: 'owner_died', deliveries: heartbeat.orphans })
     meter.reclaimed('owner_died', heartbeat.orphans)
   }
-  if (heartbeat?.alive !== true) {
+  const isInTime = book.leaseAgeMs() < limits.leaseMs
+  if (heartbeat?.alive !== true || !isInTime) {
+    if (heartbeat?.alive === true) await endWorker(db, workerId!)
     const bornAt = clock.monotonicMs()
     const born = await registerWorker(db, version)
     book.open(born)

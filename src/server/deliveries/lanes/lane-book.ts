@@ -19,6 +19,8 @@ export interface LaneBook {
   close(): void
   /** The worker's lease was good at this reading of the monotonic clock. */
   leaseRenewed(monotonicMs: number): void
+  /** Since the lease was surely good. */
+  leaseAgeMs(): number
   /** False when the lease may have run out without us knowing: then nothing may start. */
   maySend(): boolean
   /** Whether a request may leave under this claim: it is of this life, and the lease is good. */
@@ -67,7 +69,8 @@ export function makeLaneBook(clock: Clock): LaneBook {
     leaseRenewed(monotonicMs) {
       renewedAt = monotonicMs
     },
-    maySend: () => isOpen && clock.monotonicMs() - renewedAt < limits.leaseMs - limits.leaseMarginMs,
+    leaseAgeMs: () => clock.monotonicMs() - renewedAt,
+    maySend: () => isOpen && book.leaseAgeMs() < limits.leaseMs - limits.leaseMarginMs,
     mayStart: (claimId) => book.maySend() && isOfThisLife(claimId),
     workerId: () => worker,
     own(webhookId, teamId, laneLimits) {

@@ -31,7 +31,7 @@ const claim = {
   picked as (select id from heads where state = 0 and due_at <= coalesce($5, now()) order by due_at limit $4)
   update queue d set state = 1, claim_id = $2, claimed_by = $1, claimed_at = now(), attempt = d.attempt + 1
   from picked p
-  where d.id = p.id and d.state = 0
+  where d.id = p.id and d.state = 0 and d.due_at <= coalesce($5, now())
     and exists (select 1 from lanes l where l.webhook_id = $3 and l.owner_id = $1 and not l.paused)
   returning ${claimedColumns}`,
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
 import { enqueue, insertWebhook } from '../../../../test/support/queue-rows.ts'
-import { waitFor } from '../../../../test/support/wait-for.ts'
+import { waitForLock } from '../../../../test/support/wait-for-lock.ts'
 import type { WorkerId } from '../delivery.ts'
 import { beat } from './beat.ts'
 import { claimDueDeliveries } from './claim-due-deliveries.ts'
@@ -196,6 +196,27 @@ test('in order, a subject waits for its oldest delivery, and no other subject do
   expect((await claimOrdered()).map(({ id }) => id)).toEqual([a2])
 })
 
+test('in order, a claim by who has just lost the lane does not take a retry before it is due', async () => {
+  const webhook = await insertWebhook(database.db, { inOrder: true })
+  const [id] = await enqueue(database.db, webhook, { inOrder: true })
+  const lost = await aWorkerOwning(webhook.webhookId)
+  const owner = await registerWorker(database.db, 'test')
+
+  // The one that lost the lane has seen the delivery due, and stands before it while the new owner tries it.
+  const { claiming } = await database.db.tx(async (tx) => {
+    await endWorker(tx, lost)
+    await takeLanes(tx, owner, [webhook.webhookId])
+    const [claimed] = await claimInOrder(tx, owner, ++claims, webhook.webhookId, 1, null)
+    const late = claimInOrder(database.db, lost, ++claims, webhook.webhookId, 1, null)
+    await waitForLock(database.db)
+    const dueAt = new Date(Date.now() + 3600_000)
+    await retryDeliveries(tx, [{ ...aFinish(claimed!, { outcome: 'rejected', status: 503 }), dueAt }])
+    return { claiming: late }
+  })
+  expect(await claiming).toEqual([])
+  expect(await rows('queue', id!)).toMatchObject([{ state: 0, attempt: 1 }])
+})
+
 test('a heartbeat asks for rows in its own name, and takes back those of the dead with an attempt *interrupted*', async () => {
   const webhook = await insertWebhook(database.db)
   await enqueue(database.db, webhook, {}, {})
@@ -227,12 +248,7 @@ test('a row that a living worker claimed meanwhile is not taken back from it', a
   const slowBeat = await database.db.tx(async (tx) => {
     await tx.query('select 1 from workers where id = $1 for update', [slow])
     const beating = beat(database.db, slow)
-    await waitFor('the slow one to wait', async () => {
-      const [waiting] = await database.db.query(
-        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      )
-      return waiting
-    })
+    await waitForLock(database.db)
     expect((await beat(database.db, quick)).orphans).toBe(1)
     await takeLanes(database.db, quick, [webhook.webhookId])
     expect(await claim(quick, webhook.webhookId, 1, 'retry')).toHaveLength(1)
