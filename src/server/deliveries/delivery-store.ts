@@ -1,9 +1,10 @@
 import type { Owner } from '../access/roles.ts'
 import type { OrganizationId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
 import type { Queryable } from '../database/database.ts'
 import { isVisible, isVisibleEntity, visibleValues, type Visible } from '../places/place-store.ts'
 import type { DeliveryState } from '../../contract/delivery.ts'
-import { finishedStatus, queueState, type FinishedStatus } from './delivery.ts'
+import { finishedStatus, queueState } from './delivery.ts'
 
 /** A delivery, unfinished or finished, as it is read. */
 export interface DeliveryRow {
@@ -71,13 +72,19 @@ export interface DeliveryPage {
  * They go by the noun that names the fewest, and the others are conditions on what is found. The queue has no index by team
  * or automation (two of them cost a third of its speed, measured): a team's rows are found by its webhooks, an automation's
  * by going through the queue, which is small, from the newest row.
+ *
+ * Planning so many scans over so many weeks takes ten times as long as running them, so the statement is one of few, by
+ * what it goes by, and prepared. How much a scan reads stands in it as a number: for a parameter the planner assumes a tenth
+ * of the table, finds that dear, and plans anew each time. What an event has is gathered before it is put in order: a plan
+ * made while the tables were nearly empty would go through all of them from the newest row.
  */
 export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Promise<DeliveryRow[]> {
   const { of, visible, state, after, before, limit } = page
   const nouns = nounsByReach.filter((noun) => of[noun] !== undefined)
   const seen = visibleValues(visible)
   const values = [...seen, ...nouns.map((noun) => of[noun]), after ?? lowestUuid, before ?? highestUuid, limit]
-  const [low, high, most] = [1, 2, 3].map((place) => `$${seen.length + nouns.length + place}`)
+  const [low, high, count] = [1, 2, 3].map((place) => `$${seen.length + nouns.length + place}`)
+  const most = limits.pageItemsMax + 1
   const matches = (table: 'q' | 'd') =>
     [
       ...nouns.map((noun, index) => `${table}.${columnOf[noun]} = $${seen.length + index + 1}`),
@@ -85,9 +92,12 @@ export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Pro
       `${table}.id < ${high}`,
       mayBeKnown(table),
     ].join(' and ')
-  const parts = statusesFor(state).map(
-    (status) => `(select ${finishedColumns} from deliveries d
-      where ${matches('d')} and d.status = ${finishedStatus[status]} order by d.id desc limit ${most})`,
+  const byEvent = nouns[0] === 'event'
+  const rowsOf = (table: 'queue' | 'deliveries') =>
+    byEvent ? `(select * from ${table} where event_id = $${seen.length + 1} offset 0)` : table
+  const parts = scansFor(state, byEvent).map(
+    (statuses) => `(select ${finishedColumns} from ${rowsOf('deliveries')} d
+      where ${matches('d')} and d.status in (${statuses.join()}) order by d.id desc limit ${most})`,
   )
   const unfinished = `${queueStates[state ?? 'any']} order by q.id desc limit ${most}`
   if (state === undefined || state in queueState)
@@ -96,12 +106,13 @@ export async function selectDeliveryPage(db: Queryable, page: DeliveryPage): Pro
         ? `(select ${queueColumns} from webhooks w left join lanes l on l.webhook_id = w.id
             cross join lateral (select * from queue q where q.webhook_id = w.id and ${matches('q')} and ${unfinished}) q
             where w.entity_id = $${seen.length + 1} order by q.id desc limit ${most})`
-        : `(select ${queueColumns} from queue q left join lanes l on l.webhook_id = q.webhook_id where ${matches('q')} and ${unfinished})`,
+        : `(select ${queueColumns} from ${rowsOf('queue')} q left join lanes l on l.webhook_id = q.webhook_id where ${matches('q')} and ${unfinished})`,
     )
-  return db.query<DeliveryRow>(
-    `${withNames(`(${parts.join(' union all ')}) page`)} order by page.id desc limit ${most}`,
-    values,
-  )
+  const statement = {
+    name: ['deliveries', ...nouns, state ?? 'any'].join(' '),
+    text: `${withNames(`(${parts.join(' union all ')}) page`)} order by page.id desc limit ${count}`,
+  }
+  return db.query<DeliveryRow>(statement, values)
 }
 
 /** From the one that has the fewest deliveries. */
@@ -115,9 +126,12 @@ export const queueStates: Readonly<Record<string, string>> = {
   sending: `q.state = ${queueState.sending}`,
 }
 
-function statusesFor(state: DeliveryState | undefined): readonly FinishedStatus[] {
-  const all = Object.keys(finishedStatus) as FinishedStatus[]
-  return state === undefined ? all : all.filter((status) => status === state)
+/** The statuses of each scan: one, since the indexes have it in front of the id, or all at once. */
+function scansFor(state: DeliveryState | undefined, atOnce: boolean): readonly (readonly number[])[] {
+  const statuses = Object.entries(finishedStatus).flatMap(([status, code]) =>
+    (state ?? status) === status ? code : [],
+  )
+  return atOnce && statuses.length > 0 ? [statuses] : statuses.map((status) => [status])
 }
 
 export const lowestUuid = '00000000-0000-0000-0000-000000000000'
@@ -169,12 +183,13 @@ function mayBeKnown(table: 'q' | 'd'): string {
         else p.archived_at is null and ${isVisible} end))`
 }
 
-/** Rows of `page` with the names of what they have the ids of. */
+/** Rows of `page` with the names of what they have the ids of: looked up one by one, whatever a plan makes of the tables. */
 function withNames(page: string): string {
-  return `select page.*, t.kind as team_kind, t.organization_id, e.type as event_type, a.name as automation_name, w.name as webhook_name
-    from ${page} join entities t on t.id = page.team_id
-    left join events e on e.id = page.event_id left join automations a on a.id = page.automation_id
-    left join webhooks w on w.id = page.webhook_id`
+  return `select page.*, t.kind as team_kind, t.organization_id,
+      (select e.type from events e where e.id = page.event_id) as event_type,
+      (select a.name from automations a where a.id = page.automation_id) as automation_name,
+      (select w.name from webhooks w where w.id = page.webhook_id) as webhook_name
+    from ${page} join entities t on t.id = page.team_id`
 }
 
 const selectOne = {
