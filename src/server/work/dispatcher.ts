@@ -170,8 +170,9 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
     if (canTake) await takeFree(workerId, webhookIds)
     const others = [...mayTell].filter((id) => !book.lanes.has(id))
     if (others.length > 0) tellOthers(others)
-    if (!canTake) return
-    noteWaiting(await surveyWebhooks(db, workerId, webhookIds, null), 'by a hint')
+    const ours = webhookIds.filter((id) => book.lanes.has(id))
+    if (!canTake || ours.length === 0) return
+    noteWaiting(await surveyWebhooks(db, workerId, ours, null), 'by a hint')
   }
 
   /** The database says who owns a lane; it was asked after we thought ourselves the owner. */

@@ -12,23 +12,26 @@ export interface HintSenderParts {
   readonly timers: Timers
 }
 
-/** Sends wake-ups to the other processes, at most one per `hintMsMin`: NOTIFY is cheap, and not free. */
+/**
+ * Sends wake-ups to the other processes: one at once, and after each nothing for `hintMsMin`, what comes meanwhile together.
+ * NOTIFY is cheap, and not free.
+ */
 export function makeHintSender({ db, log, timers }: HintSenderParts): (webhookIds: readonly WebhookId[]) => void {
   let waiting = new Set<WebhookId>()
-  let timed = false
+  let resting = false
 
-  function flush(): void {
-    timed = false
+  function send(): void {
     const webhookIds = [...waiting]
     waiting = new Set()
+    resting = webhookIds.length > 0
+    if (!resting) return
+    timers.later(limits.hintMsMin, send)
     sendWake(db, webhookIds).catch((error: unknown) => log.debug('hint.not_sent', { error: String(error) }))
   }
 
   return (webhookIds) => {
     for (const webhookId of webhookIds) waiting.add(webhookId)
-    if (timed || waiting.size === 0) return
-    timed = true
-    timers.later(limits.hintMsMin, flush)
+    if (!resting) send()
   }
 }
 
