@@ -8,7 +8,7 @@ import { guardedConnect, type ConnectProgress, type ConnectTimes, type Lookup } 
 
 /** One connection to one origin, in the hands of one request. */
 export interface Connection {
-  request(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData>
+  dispatch(request: Omit<Dispatcher.DispatchOptions, 'origin'>, handler: Dispatcher.DispatchHandler): void
   /** Times of the connection that this request had to make; undefined when it used the one that was there. */
   connectTimes(): ConnectTimes | undefined
   /** How far the connection has come that this request has to make; undefined when there is one. */
@@ -89,7 +89,7 @@ export function makeConnectionPool(parts: PoolParts): ConnectionPool {
       held.connected = undefined
       held.reading?.nextRequest()
       return {
-        request: (options) => held.client.request({ ...options, origin }),
+        dispatch: (request, handler) => void held.client.dispatch({ ...request, origin }, handler),
         connectTimes: () => held.connected,
         connectProgress: () => held.progress,
         release(reusable) {

@@ -7,6 +7,8 @@ import { classifyError } from './classify-error.ts'
 import { makeConnectionPool, type Connection } from './connection-pool.ts'
 import { fillParts } from './fill-parts.ts'
 import type { ConnectProgress, Lookup } from './guarded-connect.ts'
+import { keepAnswer } from './keep-answer.ts'
+import { makeAnswerReader } from './make-answer-reader.ts'
 import type { SecretMask } from './mask-secrets.ts'
 import type {
   Answer,
@@ -19,7 +21,6 @@ import type {
   SendResult,
 } from './outbound-request.ts'
 import { makeSecretPreparer, type PreparedSecrets } from './prepare-secrets.ts'
-import { readAnswer } from './read-answer.ts'
 import { unverifiedTlsSetting } from './tls-options.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 import { isReservedHeader } from './reserved-headers.ts'
@@ -79,11 +80,17 @@ export function makeSender(parts: SenderParts): Sender {
     mask: SecretMask,
   ): Promise<Exchange> {
     const startedAt = clock.monotonicMs()
-    const deadline = new AbortController()
-    const cancel = later(timeoutMs, () => deadline.abort())
-    const within = <T>(work: Promise<T>): Promise<T> => endBy(deadline.signal, work)
     let headersAt: number | undefined
     let status: number | undefined
+    const reader = makeAnswerReader((answered) => {
+      headersAt = clock.monotonicMs()
+      status = answered
+    })
+    let late = false
+    const cancel = later(timeoutMs, () => {
+      late = true
+      reader.giveUp(new Error('the deadline is over'))
+    })
     const phases = (endedAt: number): PhasesMs => {
       const pending = connection.connectProgress()
       if (pending !== undefined) return phasesOf(pending, endedAt)
@@ -99,32 +106,24 @@ export function makeSender(parts: SenderParts): Sender {
       }
     }
     try {
-      const response = await within(
-        connection.request({
-          path: filled.url.pathname + filled.url.search,
-          method: 'POST',
-          headers: filled.headers,
-          body: filled.body,
-          signal: deadline.signal,
-        }),
+      connection.dispatch(
+        { path: filled.url.pathname + filled.url.search, method: 'POST', headers: filled.headers, body: filled.body },
+        reader.handler,
       )
-      headersAt = clock.monotonicMs()
-      status = response.statusCode
-      const { answer, complete } = await within(readAnswer(response, mask, deadline.signal))
-      const retryAfter = response.headers['retry-after']
+      const raw = await reader.answered
+      const answer = keepAnswer(raw, mask)
+      const retryAfter = raw.headers['retry-after']
       const outcome: Outcome =
-        status >= 200 && status < 300
-          ? { kind: 'succeeded', status }
+        raw.status >= 200 && raw.status < 300
+          ? { kind: 'succeeded', status: raw.status }
           : {
               kind: 'rejected',
-              status,
+              status: raw.status,
               retryAfterMs: readRetryAfter(Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, clock.now()),
             }
-      return { outcome, answer, phasesMs: phases(clock.monotonicMs()), reusable: complete }
+      return { outcome, answer, phasesMs: phases(clock.monotonicMs()), reusable: raw.complete }
     } catch (error) {
-      const outcome = deadline.signal.aborted
-        ? timedOut(timeoutMs, connection.connectProgress()?.phase, status)
-        : classifyError(error)
+      const outcome = late ? timedOut(timeoutMs, connection.connectProgress()?.phase, status) : classifyError(error)
       return { outcome, answer: undefined, phasesMs: phases(clock.monotonicMs()), reusable: false }
     } finally {
       cancel()
@@ -132,15 +131,6 @@ export function makeSender(parts: SenderParts): Sender {
   }
 
   return { send, close: () => pool.close() }
-}
-
-/** undici looks at a signal only once it is connected; the deadline holds before that too. */
-function endBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(signal.reason as Error)
-    signal.addEventListener('abort', giveUp, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
-  })
 }
 
 interface Exchange {
