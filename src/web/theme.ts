@@ -1,4 +1,4 @@
-import { createTheme, Menu, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
 // Shade 7 carries white text; shade 9 is readable on shade 1. axe is the judge: test/e2e checks every page.
 const shades = (list: string): MantineColorsTuple => list.split(' ') as unknown as MantineColorsTuple
@@ -23,7 +23,7 @@ export const theme = createTheme({
   fontFamilyMonospace: '"IBM Plex Mono", ui-monospace, Menlo, Consolas, monospace',
   components: {
     // What it focuses at first is no item of the menu, and the only child that may not be there.
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
   headings: {
     fontWeight: '600',
