@@ -18,6 +18,7 @@ import { spans } from './parts/span.ts'
 import { NotFound } from './parts/not-found.tsx'
 import { PageBroke } from './parts/page-broke.tsx'
 import { Shell } from './parts/shell.tsx'
+import { TeamPages } from './people/team-pages.tsx'
 import { parseSearch, stringifySearch } from './search.ts'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
 
@@ -184,25 +185,26 @@ const projectCollection = createRoute({
   component: lazyRouteComponent(() => import('./registry/collection-page.tsx'), 'CollectionPage'),
 })
 
+const ofTeam = createRoute({ getParentRoute: () => inside, id: 'of-team', component: TeamPages })
 const webhooks = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => ofTeam,
   path: '/teams/$team/webhooks',
   validateSearch: z.object({ panel: z.enum(['new', 'test']).optional().catch(undefined), webhook: optional }),
   component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
 })
 const webhook = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => ofTeam,
   path: '/teams/$team/webhooks/$webhook',
   validateSearch: z.object({ tab: z.enum(['deliveries', 'settings', 'receiver']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
 })
 const members = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => ofTeam,
   path: '/teams/$team/members',
   component: lazyRouteComponent(() => import('./people/members-page.tsx'), 'MembersPage'),
 })
 const audit = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => ofTeam,
   path: '/teams/$team/audit',
   component: lazyRouteComponent(() => import('./people/audit-page.tsx'), 'AuditPage'),
 })
@@ -213,7 +215,7 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('./people/profile-page.tsx'), 'ProfilePage'),
 })
 const secrets = createRoute({
-  getParentRoute: () => inside,
+  getParentRoute: () => ofTeam,
   path: '/teams/$team/secrets',
   validateSearch: panels,
   component: lazyRouteComponent(() => import('./secrets/secrets-page.tsx'), 'SecretsPage'),
@@ -236,11 +238,7 @@ const pages = [
   projects,
   project,
   projectCollection,
-  webhooks,
-  webhook,
-  secrets,
-  members,
-  audit,
+  ofTeam.addChildren([webhooks, webhook, secrets, members, audit]),
   profile,
 ]
 

@@ -5,6 +5,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
+import { useIsMember } from '../api/use-is-admin.ts'
+import { useTeam } from '../api/use-team.ts'
 import { useText } from '../parts/use-text.ts'
 import { DeleteAutomation } from './delete-automation.tsx'
 
@@ -17,6 +19,7 @@ export function AutomationMenu({
 }) {
   const text = useText()
   const { id, name, paused_reason, may_change } = automation
+  const isMember = useIsMember(useTeam().team)
   const [deleting, setDeleting] = useState(false)
   const refresh = () =>
     Promise.all([
@@ -41,9 +44,11 @@ export function AutomationMenu({
               {text.automations.edit}
             </Menu.Item>
           )}
-          <Menu.Item component={Link} to={`/automations/new?copy=${id}`}>
-            {text.automations.duplicate}
-          </Menu.Item>
+          {isMember && (
+            <Menu.Item component={Link} to={`/automations/new?copy=${id}`}>
+              {text.automations.duplicate}
+            </Menu.Item>
+          )}
           {may_change && (
             <Menu.Item onClick={() => pause.mutate()}>
               {paused_reason === null ? text.automations.pause : text.automations.resume}

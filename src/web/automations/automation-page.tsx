@@ -6,8 +6,8 @@ import { client } from '../api/client.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useTab } from '../parts/use-tab.ts'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { AutomationMenu } from './automation-menu.tsx'
@@ -24,12 +24,7 @@ export function AutomationPage() {
   const { automation: id = '' } = useNamed()
   const found = useQuery({ queryKey: ['automation', id], queryFn: () => client.automations.get(id) })
   if (found.isPending) return <Waiting title={text.automations.name} />
-  if (found.isError)
-    return (
-      <Page title={text.automations.name}>
-        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
-      </Page>
-    )
+  if (found.isError) return <RefusedPage title={text.automations.name} refused={found} />
   const automation = found.data
   return (
     <Page

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Text } from '@mantine/core'
+import { Checkbox, Group, Text, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ListedAutomation } from '../../contract/automation.ts'
 import type { Pages } from '../api/pages.ts'
@@ -31,7 +31,11 @@ export function AutomationTable({
       columns={[
         {
           heading: text.chosen.title,
-          head: <ChooseAll chosen={chosen} />,
+          head: chosen.isPossible ? (
+            <ChooseAll chosen={chosen} />
+          ) : (
+            <VisuallyHidden>{text.chosen.title}</VisuallyHidden>
+          ),
           card: 'tick',
           cell: (automation) =>
             automation.may_change && (

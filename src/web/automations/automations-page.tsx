@@ -12,6 +12,8 @@ import {
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
 import { itemsOf, usePages } from '../api/pages.ts'
+import { useIsMember } from '../api/use-is-admin.ts'
+import { useTeam } from '../api/use-team.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
@@ -55,7 +57,8 @@ export function AutomationsPage() {
     client.automations.list({ ...query, ...page }),
   )
   const chosen = useChosen(itemsOf(pages).filter(({ may_change }) => may_change))
-  const create = (
+  const { team } = useTeam()
+  const create = useIsMember(team) && (
     <Button component={Link} to="/automations/new">
       {text.automations.create}
     </Button>

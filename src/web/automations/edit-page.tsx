@@ -6,8 +6,9 @@ import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
 import { useNamed } from '../api/use-address.ts'
 import { Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { isRevisionChanged } from '../parts/problem-text.ts'
+import { PageLink } from '../parts/page-link.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
@@ -21,11 +22,23 @@ export function EditAutomationPage() {
   const text = useText()
   const { automation: id } = useNamed()
   const found = useAutomation(id)
-  if (found.data !== undefined) return <EditAutomation present={found.data.automation} start={found.data.draft} />
-  if (!found.isError) return <Waiting title={text.automations.edit} />
+  if (found.isError) return <RefusedPage title={text.automations.edit} refused={found} />
+  if (found.data === undefined) return <Waiting title={text.automations.edit} />
+  const { automation, draft } = found.data
+  return automation.may_change ? (
+    <EditAutomation present={automation} start={draft} />
+  ) : (
+    <NotForChange automation={automation} />
+  )
+}
+
+/** To who may read it and no more. */
+function NotForChange({ automation: { id, name, scope } }: { readonly automation: Automation }) {
+  const text = useText()
   return (
-    <Page title={text.automations.edit}>
-      <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
+    <Page title={text.wizard.editTitle(name)}>
+      <Text>{text.wizard.notForChange(scope.name)}</Text>
+      <PageLink to={`/automations/${id}`}>{name}</PageLink>
     </Page>
   )
 }

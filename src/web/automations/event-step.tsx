@@ -8,11 +8,13 @@ import {
   type ScopeType,
 } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
+import { useMe } from '../api/use-me.ts'
 import { useTeam } from '../api/use-team.ts'
 import { PlaceSelect } from '../parts/place-select.tsx'
 import { problemText } from '../parts/problem-text.ts'
 import { codeInput } from '../parts/code-input.ts'
 import { useText } from '../parts/use-text.ts'
+import { mayAutomate } from '../registry/use-place.ts'
 import { ConditionFields } from './condition-fields.tsx'
 import { hasFilter, regexFieldOf, type Draft, type Scope } from './draft.ts'
 import type { DraftState } from './use-draft.ts'
@@ -102,7 +104,8 @@ function Fields({ draft }: { readonly draft: Draft }) {
 
 function ScopeFields({ scope, onChange }: { readonly scope: Scope; readonly onChange: (scope: Scope) => void }) {
   const text = useText()
-  const { teams, team } = useTeam()
+  const teams = (useMe().data?.teams ?? []).filter(({ role }) => role !== 'viewer').map(({ name }) => name)
+  const { team } = useTeam()
   const isTeam = scope.kind === 'team'
   return (
     <Group align="end">
@@ -111,10 +114,14 @@ function ScopeFields({ scope, onChange }: { readonly scope: Scope; readonly onCh
         value={isTeam ? 'team' : 'place'}
         data={[
           { value: 'place', label: text.wizard.place },
-          { value: 'team', label: text.nav.switcher },
+          { value: 'team', label: text.nav.switcher, disabled: teams.length === 0 },
         ]}
         onChange={(kind) =>
-          onChange(kind === 'team' ? { kind: 'team', ref: team ?? '' } : { kind: 'project', ref: '' })
+          onChange(
+            kind === 'team'
+              ? { kind: 'team', ref: teams.find((name) => name === team) ?? teams[0] ?? '' }
+              : { kind: 'project', ref: '' },
+          )
         }
       />
       {isTeam ? (
@@ -132,6 +139,8 @@ function ScopeFields({ scope, onChange }: { readonly scope: Scope; readonly onCh
             label={text.wizard.place}
             value={scope.ref}
             onChange={(ref) => onChange({ kind: 'project', ref })}
+            of={mayAutomate}
+            whenNone={text.wizard.noPlace}
           />
           {scope.ref !== '' && (
             <CollectionSelect place={scope.ref} onChoose={(ref) => onChange({ kind: 'collection', ref })} />

@@ -4,6 +4,8 @@ export interface Chosen<Item> {
   /** In the order of the list; what is not shown is not chosen. */
   readonly items: readonly Item[]
   readonly isAll: boolean
+  /** Whether there is anything to choose. */
+  readonly isPossible: boolean
   has(item: Item): boolean
   choose(item: Item, on: boolean): void
   chooseAll(on: boolean): void
@@ -16,6 +18,7 @@ export function useChosen<Item extends { readonly id: string }>(shown: readonly 
   return {
     items,
     isAll: items.length > 0 && items.length === shown.length,
+    isPossible: shown.length > 0,
     has: ({ id }) => ids.has(id),
     choose: ({ id }, on) => setIds(new Set([...ids].filter((one) => one !== id).concat(on ? [id] : []))),
     chooseAll: (on) => setIds(new Set(on ? shown.map(({ id }) => id) : [])),

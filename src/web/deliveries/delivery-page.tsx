@@ -14,6 +14,7 @@ import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { useText } from '../parts/use-text.ts'
 import { AttemptView } from './attempt-view.tsx'
@@ -29,12 +30,7 @@ export function DeliveryPage() {
   const found = useQuery({ queryKey: ['delivery', id], queryFn: () => client.deliveries.get(id) })
   const url = useWebhookUrl(found.data)
   if (found.isPending) return <Waiting title={text.history.delivery} />
-  if (found.isError)
-    return (
-      <Page title={text.history.delivery}>
-        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
-      </Page>
-    )
+  if (found.isError) return <RefusedPage title={text.history.delivery} refused={found} />
   const delivery = found.data
   return (
     <Page title={spellRoute(delivery, text.history)} kind="delivery" action={<Actions key={id} delivery={delivery} />}>

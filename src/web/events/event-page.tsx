@@ -7,7 +7,9 @@ import { CodeBlock } from '../parts/code-block.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { useIsMember } from '../api/use-is-admin.ts'
+import { useTeam } from '../api/use-team.ts'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { spellEvent, spellSubject } from '../parts/event-sentence.ts'
@@ -17,27 +19,25 @@ import { WhatItSetOff } from '../parts/what-it-set-off.tsx'
 export function EventPage() {
   const text = useText()
   const { event: id = '' } = useNamed()
+  const isMember = useIsMember(useTeam().team)
   const found = useQuery({ queryKey: ['event', id], queryFn: () => client.events.get(id) })
   if (found.isPending) return <Waiting title={text.events.event} />
-  if (found.isError)
-    return (
-      <Page title={text.events.event}>
-        <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
-      </Page>
-    )
+  if (found.isError) return <RefusedPage title={text.events.event} refused={found} />
   const event = found.data
   return (
     <Page
       title={spellEvent(event, text.eventTitle)}
       kind="event"
       action={
-        <Button
-          component={Link}
-          to={`/automations/new?event=${event.id}${event.project === null ? '' : `&scope=project:${event.project}`}`}
-          variant="default"
-        >
-          {text.events.createFrom}
-        </Button>
+        isMember && (
+          <Button
+            component={Link}
+            to={`/automations/new?event=${event.id}${event.project === null ? '' : `&scope=project:${event.project}`}`}
+            variant="default"
+          >
+            {text.events.createFrom}
+          </Button>
+        )
       }
     >
       <Facts

@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { language } from '../api/language.ts'
-import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useIsAdmin, useIsMember } from '../api/use-is-admin.ts'
 import { useMe, useSignOut } from '../api/use-me.ts'
 import { useSwitchTeam } from '../api/use-switch-team.ts'
 import { useTeam } from '../api/use-team.ts'
@@ -23,8 +23,9 @@ export function useCommands(showShortcuts: () => void): readonly Choice[] {
   const go = (address: string) => () => void navigate({ href: address })
   const runsOrganization = me.data?.organizations.some(({ role }) => role === 'admin') === true
   const runsTeam = useIsAdmin(team)
+  const isMember = useIsMember(team)
   const makes: readonly (Omit<Choice, 'key'> | false)[] = [
-    { label: text.automations.create, keys: shortcuts.create, choose: go('/automations/new') },
+    isMember && { label: text.automations.create, keys: shortcuts.create, choose: go('/automations/new') },
     runsTeam && { label: text.webhooks.create, choose: go(`/teams/${team}/webhooks?panel=new`) },
     runsTeam && { label: text.secrets.create, choose: go(`/teams/${team}/secrets?panel=new`) },
     runsOrganization && { label: text.registry.newRegistry, choose: go('/registries?panel=new') },

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Stats } from '../../contract/stats.ts'
 import { client } from '../api/client.ts'
+import { useIsMember } from '../api/use-is-admin.ts'
 import { useTeam } from '../api/use-team.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { spellMs } from '../parts/spell-time.ts'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { Attention } from './attention.tsx'
@@ -39,20 +40,18 @@ function TeamOverview({ team }: { readonly team: string }) {
     refetchInterval: refetchMs,
   })
   const steps = useFirstSteps(team)
+  const isMember = useIsMember(team)
   if (stats.isPending || steps === 'pending') return <Waiting title={text.overview.title} />
-  if (stats.isError)
-    return (
-      <Page title={text.overview.title}>
-        <ProblemAlert error={stats.error} onRetry={() => void stats.refetch()} />
-      </Page>
-    )
+  if (stats.isError) return <RefusedPage title={text.overview.title} refused={stats} />
   return (
     <Page
       title={text.overview.title}
       action={
-        <Button component={Link} to="/automations/new">
-          {text.automations.create}
-        </Button>
+        isMember && (
+          <Button component={Link} to="/automations/new">
+            {text.automations.create}
+          </Button>
+        )
       }
     >
       {steps !== undefined && <FirstSteps team={team} progress={steps.progress} onHide={steps.hide} />}

@@ -4,7 +4,14 @@ import { client } from '../api/client.ts'
 import { useText } from './use-text.ts'
 
 /** To who may not change what a page shows: who may. */
-export function ForAdmins({ team }: { readonly team: string }) {
+export function ForAdmins({
+  team,
+  say,
+}: {
+  readonly team: string
+  /** In place of the sentence about changing. */
+  readonly say?: (team: string, admins: readonly string[]) => string
+}) {
   const text = useText()
   const admins = useQuery({
     queryKey: ['members', team, 'admins'],
@@ -15,7 +22,7 @@ export function ForAdmins({ team }: { readonly team: string }) {
   })
   return (
     <Text size="sm" c="dimmed">
-      {text.people.forAdmins(team, admins.data ?? [])}
+      {(say ?? text.people.forAdmins)(team, admins.data ?? [])}
     </Text>
   )
 }

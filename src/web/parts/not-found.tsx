@@ -1,23 +1,11 @@
-import { Box, Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
-import { EmptyState } from './empty-state.tsx'
-import { Page } from './page.tsx'
-import { useText } from './use-text.ts'
+import { Box } from '@mantine/core'
+import { NoSuchPage } from './no-such-page.tsx'
 
+/** An address that no page has. */
 export function NotFound() {
-  const text = useText()
   return (
     <Box component="main" p="md">
-      <Page title={text.common.notFoundTitle}>
-        <EmptyState
-          title={text.common.notFoundBody}
-          action={
-            <Button component={Link} to="/overview">
-              {text.nav.overview}
-            </Button>
-          }
-        />
-      </Page>
+      <NoSuchPage />
     </Box>
   )
 }

@@ -1,19 +1,26 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { Project } from '../../contract/project.ts'
 import { client } from '../api/client.ts'
 import { useText } from './use-text.ts'
 
-/** Projects and registries that one may see, by the first hundred of each. The value is an id. */
+const all = (): boolean => true
+
+/** Projects and registries that one may see, or those `of` them that fit, by the first hundred of each. The value is an id. */
 export function PlaceSelect({
   label,
   value,
   onChange,
   error,
+  of = all,
+  whenNone,
 }: {
   readonly label: string
   readonly value: string
   readonly onChange: (place: string) => void
   readonly error?: string | undefined
+  readonly of?: (place: Project) => boolean
+  readonly whenNone?: string
 }) {
   const text = useText()
   const places = useQuery({
@@ -26,17 +33,19 @@ export function PlaceSelect({
       return { registries: registries.items, projects: projects.items }
     },
   })
-  const options = (items: readonly { id: string; entity: string; name: string }[] = []) =>
-    items.map(({ id, entity, name }) => ({ value: id, label: `${entity}/${name}` }))
+  const options = (items: readonly Project[] = []) =>
+    items.filter(of).map(({ id, entity, name }) => ({ value: id, label: `${entity}/${name}` }))
+  const [registries, projects] = [options(places.data?.registries), options(places.data?.projects)]
   return (
     <NativeSelect
       label={label}
+      description={places.isSuccess && registries.length + projects.length === 0 && whenNone}
       value={value}
       error={error}
       data={[
         { value: '', label: text.common.choose },
-        { group: text.nav.registries, items: options(places.data?.registries) },
-        { group: text.nav.projects, items: options(places.data?.projects) },
+        { group: text.nav.registries, items: registries },
+        { group: text.nav.projects, items: projects },
       ]}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />

@@ -11,6 +11,11 @@ export function problemText(error: unknown, text: Words): string | null {
   return error instanceof Error ? text.server(error.message) : ''
 }
 
+/** There is no such thing, or it is not one's to see. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof SignalboxProblem && error.status === 404
+}
+
 /** The thing is used somewhere: asking again with `force` goes ahead. */
 export function isInUse(error: unknown): boolean {
   return error instanceof SignalboxProblem && error.type === '/problems/in-use'

@@ -4,22 +4,33 @@ import type { AuditEntry } from '../../contract/who.ts'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useNamed } from '../api/use-address.ts'
+import { useIsAdmin } from '../api/use-is-admin.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 
-/** Who did what in a team; nobody can change it. */
+/** Who did what in a team: for its admins, and nobody can change it. */
 export function AuditPage() {
   const text = useText()
   const { team = '' } = useNamed()
+  return (
+    <Page title={text.people.audit}>
+      {useIsAdmin(team) ? <AuditLog team={team} /> : <ForAdmins team={team} say={text.people.auditForAdmins} />}
+    </Page>
+  )
+}
+
+function AuditLog({ team }: { readonly team: string }) {
+  const text = useText()
   const [typed, setTyped] = useState({ action: '', actor: '' })
   const [{ action, actor }, setAsked] = useState(typed)
   const query = { ...(action === '' ? {} : { action }), ...(actor === '' ? {} : { actor }) }
   const pages = usePages<AuditEntry>(['audit', team, query], (page) => client.teams.audit(team, { ...query, ...page }))
   return (
-    <Page title={text.people.audit}>
+    <>
       <form
         onSubmit={(submitted) => {
           submitted.preventDefault()
@@ -63,6 +74,6 @@ export function AuditPage() {
           },
         ]}
       />
-    </Page>
+    </>
   )
 }

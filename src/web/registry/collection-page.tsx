@@ -4,7 +4,7 @@ import type { Project } from '../../contract/project.ts'
 import type { Collection } from '../../contract/registry.ts'
 import { client } from '../api/client.ts'
 import { Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { AutomationsTab } from './automations-tab.tsx'
@@ -19,12 +19,7 @@ export function CollectionPage() {
   const place = usePlace()
   const collection = useCollection(place.data)
   const failed = [place, collection].find(({ isError }) => isError)
-  if (failed !== undefined)
-    return (
-      <Page title={name}>
-        <ProblemAlert error={failed.error} onRetry={() => void failed.refetch()} />
-      </Page>
-    )
+  if (failed !== undefined) return <RefusedPage title={name} refused={failed} />
   if (place.data === undefined || collection.data === undefined) return <Waiting title={name} />
   return <LoadedCollection key={collection.data.id} place={place.data} collection={collection.data} />
 }

@@ -4,15 +4,16 @@ import { client } from '../api/client.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { EventTable } from '../parts/event-table.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { AutomationsTab } from './automations-tab.tsx'
 import { CollectionsTab } from './collections-tab.tsx'
+import { ForViewers } from './for-viewers.tsx'
 import { placeName } from './paths.ts'
 import { PlaceCrumbs } from './place-crumbs.tsx'
 import { PlaceSettings } from './place-settings.tsx'
-import { mayAutomate, useAddressName, usePlace } from './use-place.ts'
+import { mayAutomate, seesEvents, useAddressName, usePlace } from './use-place.ts'
 import { useTab } from '../parts/use-tab.ts'
 
 export function RegistryPage() {
@@ -26,12 +27,7 @@ export function ProjectPage() {
 function LoadedPlace() {
   const name = useAddressName()
   const place = usePlace()
-  if (place.isError)
-    return (
-      <Page title={name}>
-        <ProblemAlert error={place.error} onRetry={() => void place.refetch()} />
-      </Page>
-    )
+  if (place.isError) return <RefusedPage title={name} refused={place} />
   if (place.data === undefined) return <Waiting title={name} />
   // Dialogs and fields begin anew at another place.
   return <PlacePage key={place.data.id} place={place.data} />
@@ -69,7 +65,7 @@ function PlacePage({ place }: { readonly place: Project }) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          <EventTable place={place.id} />
+          {seesEvents(place) ? <EventTable place={place.id} /> : <ForViewers />}
         </Tabs.Panel>
         {!place.is_registry && (
           <Tabs.Panel value="runs" pt="md">

@@ -9,6 +9,7 @@ import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { placeName } from './paths.ts'
 import { RegistryRoles } from './registry-roles.tsx'
+import { seesEvents } from './use-place.ts'
 
 /** What an admin decides about a place; others read it. */
 export function PlaceSettings({ place }: { readonly place: Project }) {
@@ -92,7 +93,7 @@ export function PlaceSettings({ place }: { readonly place: Project }) {
           )}
         </Stack>
       </form>
-      {place.is_registry && <RegistryRoles registry={place} />}
+      {place.is_registry && seesEvents(place) && <RegistryRoles registry={place} />}
       {isAdmin && <DeletePlace place={place} />}
     </Stack>
   )

@@ -46,6 +46,11 @@ export function canWrite({ role }: Pick<Project, 'role'>): boolean {
   return role === 'admin' || role === 'member'
 }
 
+/** What happened in a place, and who has which role there, is not for restricted viewers. */
+export function seesEvents({ role }: Pick<Project, 'role'>): boolean {
+  return role !== 'restricted_viewer'
+}
+
 export function mayAutomate({
   role,
   automations_by_members,

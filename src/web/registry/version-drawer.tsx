@@ -13,7 +13,7 @@ import { EditableChips } from './editable-chips.tsx'
 import { fullNamePath } from './paths.ts'
 import { refreshVersions } from './refresh-versions.ts'
 import { SetOff } from './set-off.tsx'
-import { canWrite } from './use-place.ts'
+import { canWrite, seesEvents } from './use-place.ts'
 import { VersionActions } from './version-actions.tsx'
 import { VersionMetadata } from './version-metadata.tsx'
 
@@ -77,7 +77,7 @@ export function VersionDrawer({
             }
             remove={(alias) => client.collections.removeAlias(collection.id, alias).then(refreshVersions)}
           />
-          <SetOff place={place} collection={collection} version={version} />
+          {seesEvents(place) && <SetOff place={place} collection={collection} version={version} />}
           <EditableChips
             label={text.registry.tags}
             fieldLabel={text.registry.tag}

@@ -320,6 +320,9 @@ export const en = {
   wizard: {
     title: 'Create automation',
     editTitle: (name: string) => `Edit ${name}`,
+    notForChange: (scope: string) =>
+      `You may read it, not change it: that is for members of ${scope}, or for its admins alone.`,
+    noPlace: 'There is no project or registry in which you may create automations.',
     steps: { event: 'Event', action: 'Action', details: 'Details' },
     stepsLabel: 'Steps',
     copyOf: (name: string) => `${name} (copy)`,
@@ -615,6 +618,7 @@ export const en = {
     isProtected: 'protected',
     automationsByMembers: 'Members may create automations',
     onlyAdmins: 'Only admins change these.',
+    forViewers: 'What happened here is for viewers of this registry and above; you are a restricted viewer.',
     saved: 'Saved',
     deleteRegistry: 'Delete registry',
     deleteProject: 'Delete project',
@@ -868,6 +872,8 @@ export const en = {
     serviceHelp: 'For programs: it has API keys and no password.',
     forAdmins: (team: string, admins: readonly string[]) =>
       `Only admins of ${team} change what is here.${admins.length === 0 ? '' : ` Admins: ${admins.join(', ')}.`}`,
+    auditForAdmins: (team: string, admins: readonly string[]) =>
+      `Only admins of ${team} read the audit log.${admins.length === 0 ? '' : ` Admins: ${admins.join(', ')}.`}`,
     kind: 'Kind',
     kinds: { person: 'Person', service: 'Service account' },
     role: 'Role',

@@ -9,8 +9,8 @@ import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { LastHour } from '../parts/last-hour.tsx'
 import { Page } from '../parts/page.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useTab } from '../parts/use-tab.ts'
+import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { EditWebhook } from './edit-webhook.tsx'
@@ -27,11 +27,7 @@ export function WebhookPage() {
   const found = useQuery({ queryKey: ['webhooks', team, id], queryFn: () => client.webhooks.get(id) })
   if (found.data !== undefined) return <OneWebhook team={team} webhook={found.data} />
   if (!found.isError) return <Waiting title={text.webhooks.webhook} />
-  return (
-    <Page title={text.webhooks.webhook}>
-      <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
-    </Page>
-  )
+  return <RefusedPage title={text.webhooks.webhook} refused={found} />
 }
 
 function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook: Webhook }) {

@@ -73,6 +73,8 @@ export const chosen: Words['chosen'] = {
 export const wizard: Words['wizard'] = {
   title: '자동화 만들기',
   editTitle: (name) => `${name} 자동화 편집`,
+  notForChange: (scope) => `볼 수는 있지만 바꿀 수는 없어요. ${scope} 위치의 멤버나 관리자만 바꿀 수 있어요.`,
+  noPlace: '자동화를 만들 수 있는 프로젝트나 registry가 없어요.',
   steps: { event: 'event', action: '액션', details: '세부 정보' },
   stepsLabel: '단계',
   copyOf: (name) => `${name} (사본)`,

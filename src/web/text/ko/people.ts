@@ -30,6 +30,8 @@ export const people: Words['people'] = {
   serviceHelp: '프로그램용 계정이에요. 비밀번호 없이 API 키만 써요.',
   forAdmins: (team: string, admins: readonly string[]) =>
     `${team} 팀의 관리자만 여기 있는 것을 바꿀 수 있어요.${admins.length === 0 ? '' : ` 관리자: ${admins.join(', ')}.`}`,
+  auditForAdmins: (team, admins) =>
+    `${team} 팀의 관리자만 감사 로그를 볼 수 있어요.${admins.length === 0 ? '' : ` 관리자: ${admins.join(', ')}.`}`,
   kind: '종류',
   kinds: { person: '사람', service: '서비스 계정' },
   role: '역할',

@@ -69,6 +69,7 @@ export const registry: Words['registry'] = {
   isProtected: '보호됨',
   automationsByMembers: '멤버도 자동화를 만들 수 있음',
   onlyAdmins: '관리자만 바꿀 수 있어요.',
+  forViewers: '여기에서 일어난 일은 이 registry의 뷰어부터 볼 수 있어요. 지금 역할은 제한된 뷰어예요.',
   saved: '저장했어요',
   deleteRegistry: 'registry 삭제',
   deleteProject: '프로젝트 삭제',
