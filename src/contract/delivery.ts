@@ -49,6 +49,12 @@ export const Redelivery = z.strictObject({
 })
 export type Redelivery = z.infer<typeof Redelivery>
 
+export const Explanation = z.object({
+  title: z.string().describe('In a few words: `401 rejected`, `Name not found`.'),
+  what: z.string().describe('What happened, in plain words.'),
+  try: z.string().describe('What to do.'),
+})
+
 const HeaderList = z.array(z.tuple([z.string(), z.string()]))
 
 export const Attempt = z.object({
@@ -57,6 +63,7 @@ export const Attempt = z.object({
   outcome: z.enum(['succeeded', 'rejected', 'unreachable', 'refused', 'interrupted']),
   status: z.int().nullable().describe("The receiver's HTTP status."),
   detail: z.string().nullable(),
+  explanation: Explanation.nullable().describe('Of a failure. Null where you may not see what was answered.'),
   phases_ms: z
     .object({ dns: z.number(), connect: z.number(), tls: z.number(), first_byte: z.number(), body: z.number() })
     .nullable(),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { automationLimits } from './automation.ts'
-import { Attempt } from './delivery.ts'
+import { Attempt, Explanation } from './delivery.ts'
 import { eventTypeNames, type EventType } from './event-types.ts'
 import { Mistake } from './problem.ts'
 import { text } from './text.ts'
@@ -54,10 +54,7 @@ export const WebhookTest = z.object({
       truncated: z.boolean(),
     })
     .nullable(),
-  explanation: z
-    .object({ what: z.string().describe('What happened, in plain words.'), try: z.string().describe('What to do.') })
-    .nullable()
-    .describe('Null when it went well.'),
+  explanation: Explanation.nullable().describe('Null when it went well.'),
   notes: z.array(z.string()),
   warnings: z.array(Mistake).describe('In the payload: what may not do what was meant.'),
 })

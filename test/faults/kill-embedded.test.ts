@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
-import { attemptOutcome } from '../../src/server/deliveries/delivery.ts'
+import { metOutcome } from '../../src/server/deliveries/met-outcome.ts'
 import { makeClient } from '../support/client.ts'
 import { startReceiver } from '../support/receiver.ts'
 import { makeFirstPerson, startProcess } from '../support/signalbox-process.ts'
@@ -75,7 +75,7 @@ async function countInterrupted(folder: string): Promise<number> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ n: string }>('select count(*) as n from attempts where outcome = $1', [
-    attemptOutcome.interrupted,
+    metOutcome.interrupted,
   ])
   await client.end()
   return Number(rows[0]!.n)

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { Stats, statsLimits } from '../../src/contract/stats.ts'
 import { spellId, spellUuid, uuidFloor } from '../../src/server/base/ids.ts'
 import { limits } from '../../src/server/base/limits.ts'
-import { attemptOutcome, finishedStatus, laneOf, queueState } from '../../src/server/deliveries/delivery.ts'
+import { finishedStatus, laneOf, queueState } from '../../src/server/deliveries/delivery.ts'
+import { metOutcome } from '../../src/server/deliveries/met-outcome.ts'
 import type { FinishedStatus, LaneName, QueueState } from '../../src/server/deliveries/delivery.ts'
 import { as, useApp, type Asker } from '../support/app.ts'
 import { useSignalbox } from '../support/signalbox.ts'
@@ -82,10 +83,10 @@ async function unfinished(
   return id
 }
 
-async function attempted(deliveryId: string, number: number, outcome: keyof typeof attemptOutcome, ms: number | null) {
+async function attempted(deliveryId: string, number: number, outcome: keyof typeof metOutcome, ms: number | null) {
   await app.db.query(
     'insert into attempts(delivery_id, number, at, outcome, phases_ms) values ($1, $2, now(), $3, $4::real[])',
-    [deliveryId, number, attemptOutcome[outcome], ms === null ? null : [0, 1, 0, ms - 1, 0]],
+    [deliveryId, number, metOutcome[outcome], ms === null ? null : [0, 1, 0, ms - 1, 0]],
   )
 }
 

@@ -31,12 +31,10 @@ export interface ClaimedDelivery extends DeliveryKey {
 export const queueState = { waiting: 0, sending: 1, held: 2 } as const
 export const laneOf = { first: 0, retry: 1 } as const
 export const finishedStatus = { succeeded: 0, failed: 1, skipped: 2, cancelled: 3, expired: 4 } as const
-export const attemptOutcome = { succeeded: 0, rejected: 1, unreachable: 2, refused: 3, interrupted: 4 } as const
 
 export type QueueState = keyof typeof queueState
 export type LaneName = keyof typeof laneOf
 export type FinishedStatus = keyof typeof finishedStatus
-export type AttemptOutcome = keyof typeof attemptOutcome
 
 export function nameOf<N extends string>(codes: Readonly<Record<N, number>>, code: number): N {
   for (const name in codes) if (codes[name] === code) return name

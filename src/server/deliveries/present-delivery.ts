@@ -3,9 +3,11 @@ import { maskParts } from '../../contract/payload.ts'
 import type { Actor } from '../access/context.ts'
 import { entityRole } from '../access/roles.ts'
 import { spellId, spellUuid } from '../base/ids.ts'
-import { attemptOutcome, finishedStatus, nameOf, queueState } from './delivery.ts'
+import { explainFailure } from '../outbound/explain-failure.ts'
+import { finishedStatus, nameOf, queueState } from './delivery.ts'
 import type { AttemptRow, DeliveryRow } from './delivery-store.ts'
 import { withOpenReason } from './open-reason.ts'
+import { kindOf, outcomeOf } from './met-outcome.ts'
 import { presentBytes } from './present-bytes.ts'
 import { decodeBody } from './payload-body.ts'
 
@@ -54,13 +56,19 @@ function presentAttempt(row: AttemptRow, show: { readonly details: boolean }): A
   return {
     number: row.number,
     at: row.at.toISOString(),
-    outcome: nameOf(attemptOutcome, row.outcome),
+    outcome: kindOf(row.outcome),
     status: row.status,
     detail: show.details ? row.detail : null,
+    explanation: show.details ? explainAttempt(row) : null,
     phases_ms: row.phases_ms === null ? null : { dns, connect, tls, first_byte: firstByte, body },
     request_headers: show.details ? row.request_headers : null,
     response: show.details && row.status !== null ? presentResponse(row) : null,
   }
+}
+
+function explainAttempt(row: AttemptRow): Attempt['explanation'] {
+  const outcome = outcomeOf(row)
+  return outcome === undefined ? null : (explainFailure(outcome) ?? null)
 }
 
 function presentResponse(row: AttemptRow): NonNullable<Attempt['response']> {

@@ -7,6 +7,7 @@ import type { SendingProfile } from '../webhooks/sending-profile.ts'
 import type { RecordedAttempt } from './attempt-recorder.ts'
 import { decideNextStep, type NextStep } from './decide-next-step.ts'
 import type { ClaimedDelivery, ClaimId } from './delivery.ts'
+import { nameMet } from './met-outcome.ts'
 import { decodeBody } from './payload-body.ts'
 
 export interface SendParts {
@@ -86,7 +87,7 @@ function toRecord(delivery: ClaimedDelivery, result: SendResult, step: NextStep)
     claimId: delivery.claimId,
     webhookId: delivery.webhookId,
     at: result.startedAt,
-    outcome: outcome.kind,
+    outcome: nameMet(outcome),
     status: answer?.status ?? null,
     phasesMs: [phasesMs.dns, phasesMs.connect, phasesMs.tls, phasesMs.firstByte, phasesMs.body],
     requestHeaders: result.requestHeaders,

@@ -1,7 +1,8 @@
 import type { DeliveryId, EntityId, WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Queryable, Statement } from '../database/database.ts'
-import { attemptOutcome, finishedStatus, laneOf, queueState } from './delivery.ts'
+import { finishedStatus, laneOf, queueState } from './delivery.ts'
+import { metOutcome } from './met-outcome.ts'
 import type { NumberFilter } from './whose-deliveries.ts'
 
 export interface MinuteRow {
@@ -115,7 +116,7 @@ function statementsBy(by: NumberFilter['by']): Record<'finished' | 'attempts' | 
           select a.outcome, (select sum(ms) from unnest(a.phases_ms) as p(ms))::float8 as took_ms
           from made m cross join lateral (select number, outcome, phases_ms from attempts where delivery_id = m.id) a
           order by m.id desc, a.number desc limit ${limits.statsAttemptsMax})
-        select count(*)::int as count, count(*) filter (where outcome = ${attemptOutcome.succeeded})::int as succeeded,
+        select count(*)::int as count, count(*) filter (where outcome = ${metOutcome.succeeded})::int as succeeded,
           percentile_cont($3::float8[]) within group (order by took_ms) as ms from sample`,
     },
     unfinished: {

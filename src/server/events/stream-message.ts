@@ -1,7 +1,7 @@
 import type { StreamedAttempt } from '../../contract/stream.ts'
 import type { Actor } from '../access/context.ts'
 import { spellId, spellUuid, type EntityId, type ProjectId } from '../base/ids.ts'
-import { attemptOutcome, nameOf } from '../deliveries/delivery.ts'
+import { kindOf } from '../deliveries/met-outcome.ts'
 import { stateOf } from '../deliveries/present-delivery.ts'
 import { presentEvent } from './read-events.ts'
 import type { StreamRow } from './read-stream.ts'
@@ -59,7 +59,7 @@ function presentAttempt(row: StreamedAttemptRow, team: string | null): StreamedA
     delivery: spellUuid('delivery', row.delivery_id),
     number: row.number,
     at: row.at.toISOString(),
-    outcome: nameOf(attemptOutcome, row.outcome),
+    outcome: kindOf(row.outcome),
     status: row.status,
     detail: team === null ? null : row.detail,
     // A row that somebody sees has a delivery.

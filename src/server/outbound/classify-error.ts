@@ -14,11 +14,12 @@ export function classifyError(error: unknown): Outcome {
   if (known !== undefined) return unreachable(known.reason, known.detail)
   const untrusted = certificateFaults[code]
   if (untrusted !== undefined) return unreachable('tls', `${untrusted} (${code})`)
-  if (/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code))
-    return unreachable('tls', `the receiver's TLS certificate or handshake was not acceptable (${code})`)
+  if (code.startsWith('ERR_SSL')) return unreachable('handshake', `${noTls} (${code})`)
+  if (/^(ERR_TLS|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED)/.test(code))
+    return unreachable('tls', `the receiver’s certificate was not acceptable (${code})`)
   if (cause instanceof errors.HTTPParserError) return unreachable('protocol', 'the answer was not valid HTTP')
   if (/^(HPE_|UND_ERR_)/.test(code)) return unreachable('protocol', `the answer was not valid HTTP (${code})`)
-  return unreachable('connect', `the connection failed (${code === '' ? 'no code' : code})`)
+  return unreachable('route', `the connection failed (${code === '' ? 'no code' : code})`)
 }
 
 type Reason = Exclude<(Outcome & { kind: 'unreachable' })['reason'], 'timeout'>
@@ -27,6 +28,7 @@ function unreachable(reason: Reason, detail: string): Outcome {
   return { kind: 'unreachable', reason, detail }
 }
 
+const noTls = 'the receiver does not speak TLS as it should'
 const unknownAuthority = 'the receiver’s certificate was issued by an authority that is not trusted'
 
 /** What is wrong with a certificate, where one can do something about it. */
@@ -43,10 +45,10 @@ const certificateFaults: Record<string, string> = {
 
 const byCode: Record<string, { reason: Reason; detail: string }> = {
   ECONNREFUSED: { reason: 'connect', detail: 'the connection was refused' },
-  EHOSTUNREACH: { reason: 'connect', detail: 'the host cannot be reached' },
-  ENETUNREACH: { reason: 'connect', detail: 'the network cannot be reached' },
-  ETIMEDOUT: { reason: 'connect', detail: 'the connection was not answered' },
-  UND_ERR_CONNECT_TIMEOUT: { reason: 'connect', detail: 'the connection was not answered' },
+  EHOSTUNREACH: { reason: 'route', detail: 'the host cannot be reached' },
+  ENETUNREACH: { reason: 'route', detail: 'the network cannot be reached' },
+  ETIMEDOUT: { reason: 'route', detail: 'the connection was not answered' },
+  UND_ERR_CONNECT_TIMEOUT: { reason: 'route', detail: 'the connection was not answered' },
   ECONNRESET: { reason: 'reset', detail: 'the receiver broke the connection off' },
   EPIPE: { reason: 'reset', detail: 'the receiver broke the connection off' },
   UND_ERR_SOCKET: { reason: 'reset', detail: 'the receiver broke the connection off' },
@@ -54,7 +56,7 @@ const byCode: Record<string, { reason: Reason; detail: string }> = {
   HPE_HEADER_OVERFLOW: { reason: 'protocol', detail: 'the headers of the answer are too long' },
   SIGNALBOX_TOO_LONG: { reason: 'protocol', detail: 'the answer is far longer than what is read of it' },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { reason: 'protocol', detail: 'the answer is not as long as it said' },
-  EPROTO: { reason: 'tls', detail: 'the receiver does not speak TLS as it should' },
+  EPROTO: { reason: 'handshake', detail: noTls },
 }
 
 /** Several addresses were tried: the first failure stands for all. */

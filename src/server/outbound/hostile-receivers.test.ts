@@ -169,8 +169,11 @@ test.each<[string, (socket: Socket) => void]>([
   ['answers TLS with HTTP', (socket) => socket.write(head('content-length: 0\r\n'))],
   ['answers TLS with garbage', (socket) => socket.write(Buffer.alloc(600, 0xfe))],
   ['answers TLS with an alert', (socket) => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 40]))],
-])('a receiver that %s ends as tls', async (_what, behave) => {
-  expect((await sendTo(behave, { scheme: 'https' })).outcome).toMatchObject({ kind: 'unreachable', reason: 'tls' })
+])('a receiver that %s ends as a handshake that failed', async (_what, behave) => {
+  expect((await sendTo(behave, { scheme: 'https' })).outcome).toMatchObject({
+    kind: 'unreachable',
+    reason: 'handshake',
+  })
 })
 
 const tlsRecord = (...bytes: number[]): Buffer => Buffer.from([22, 3, 3, 0, bytes.length, ...bytes])
@@ -184,8 +187,8 @@ test.each<[string, string, (socket: Socket) => void]>([
   ],
   ['asks for a TLS handshake again and again', 'timeout', (socket) => drip(socket, helloRequest)],
   ['floods with requests for a TLS handshake', 'protocol', (socket) => flood(socket, repeat(helloRequest, 5_000))],
-  ['begins a TLS handshake longer than any', 'tls', (socket) => flood(socket, repeat(endlessHello, 100))],
-  ['floods with empty TLS records', 'tls', (socket) => flood(socket, repeat(tlsRecord(), 5_000))],
+  ['begins a TLS handshake longer than any', 'handshake', (socket) => flood(socket, repeat(endlessHello, 100))],
+  ['floods with empty TLS records', 'handshake', (socket) => flood(socket, repeat(tlsRecord(), 5_000))],
 ])('a receiver that %s ends as %s', async (_what, reason, behave) => {
   const deadlineMs = reason === 'timeout' ? timeoutMs : farDeadlineMs
   const { outcome } = await sendTo(behave, { scheme: 'https', deadlineMs })

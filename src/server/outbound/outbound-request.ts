@@ -63,7 +63,8 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly status: number; readonly retryAfterMs: number | undefined }
   | {
       readonly kind: 'unreachable'
-      readonly reason: 'dns' | 'connect' | 'tls' | 'reset' | 'protocol'
+      /** connect: nothing listens. route: nobody answers. tls: the certificate. handshake: no TLS at all. */
+      readonly reason: 'dns' | 'connect' | 'route' | 'tls' | 'handshake' | 'reset' | 'protocol'
       readonly detail: string
     }
   | {

@@ -2,7 +2,7 @@ import type { Mistake } from '../../contract/problem.ts'
 import type { WebhookTest } from '../../contract/webhook-test.ts'
 import { presentBytes } from '../deliveries/present-bytes.ts'
 import type { SendResult } from '../outbound/outbound-request.ts'
-import { explainFailure } from './explain-failure.ts'
+import { explainFailure } from '../outbound/explain-failure.ts'
 
 /** `request` and everything in the result are masked already. */
 export function presentTest(

@@ -4,6 +4,8 @@ import { CodeBlock } from '../parts/code-block.tsx'
 import { CopyCode } from '../parts/copy-code.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { PhaseBar } from '../parts/phase-bar.tsx'
+import { Explained } from '../parts/explained.tsx'
+import { spellOutcome } from '../parts/spell-outcome.ts'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { spellCurl } from './spell-curl.ts'
@@ -20,7 +22,7 @@ export function AttemptView({
   readonly payload: string | null
 }) {
   const text = useText()
-  const { number, at, outcome, status, detail, phases_ms, request_headers, response } = attempt
+  const { number, at, outcome, detail, explanation, phases_ms, request_headers, response } = attempt
   const name = text.delivery.attempt(number)
   return (
     <Paper withBorder p="md" component="section" aria-label={name}>
@@ -28,11 +30,12 @@ export function AttemptView({
         <Title order={3} fz="sm">
           {name} · <Moment at={at} />
         </Title>
-        <StatusMark
-          meaning={outcome === 'succeeded' ? 'good' : 'bad'}
-          label={`${status === null ? '' : `${status} `}${text.delivery.outcomes[outcome]}`}
-        />
-        {detail !== null && <Text size="sm">{text.server(detail)}</Text>}
+        <StatusMark meaning={outcome === 'succeeded' ? 'good' : 'bad'} label={spellOutcome(attempt, text)} />
+        {explanation !== null ? (
+          <Explained explanation={explanation} />
+        ) : (
+          detail !== null && <Text size="sm">{text.server(detail)}</Text>
+        )}
         {phases_ms !== null && <PhaseBar phases={phases_ms} />}
         {request_headers !== null && (
           <Tabs defaultValue={response === null ? 'request' : 'response'}>

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../contract/delivery.ts'
+import { spellOutcome } from '../parts/spell-outcome.ts'
 import { spellMs } from '../parts/spell-time.ts'
 import type { Words } from '../text/words.ts'
 
@@ -16,10 +17,10 @@ const attemptsShown = 4
 export function stopsOf(delivery: Delivery, text: Words): readonly Stop[] {
   const { attempt_list: attempts, automation_revision: revision } = delivery
   const passed = (name: string, note = ''): Stop => ({ name, note, light: 'good', isAhead: false })
-  const tried = attempts.map(({ number, status, outcome }): Stop => ({
-    name: text.delivery.attempt(number),
-    note: status === null ? text.delivery.outcomes[outcome] : `${status} ${text.delivery.outcomes[outcome]}`,
-    light: outcome === 'succeeded' ? 'good' : 'bad',
+  const tried = attempts.map((attempt): Stop => ({
+    name: text.delivery.attempt(attempt.number),
+    note: spellOutcome(attempt, text),
+    light: attempt.outcome === 'succeeded' ? 'good' : 'bad',
     isAhead: false,
   }))
   const folded = tried.length - attemptsShown

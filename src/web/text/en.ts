@@ -496,6 +496,8 @@ export const en = {
       givenUp: (attempts: number, status: number) =>
         `Given up after ${attempts} attempts. The last answer was ${status}.`,
       answered: (status: number) => `The receiver answered ${status}. It is tried again.`,
+      met: (outcome: string) => `${outcome}. It is tried again.`,
+      because: (verdict: string, reason: string) => `${verdict} ${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
       waiting: 'It waits to be sent.',
       held: 'It is held.',
       sending: 'It is being sent.',
@@ -742,8 +744,7 @@ export const en = {
     sendsTo: (url: string) => `Sends one real request to ${url}`,
     sending: 'The request is under way…',
     result: 'Result',
-    verdict: (status: number | null, outcome: string, time: string) =>
-      `${status === null ? '' : `${status} `}${outcome} in ${time}.`,
+    verdict: (outcome: string, time: string) => `${outcome}, after ${time}.`,
     tryThis: (advice: string) => `Try: ${advice}`,
     request: 'Request',
     response: 'Response',

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import type { WebhookTest } from '../../contract/webhook-test.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
 import { PhaseBar } from '../parts/phase-bar.tsx'
+import { Explained } from '../parts/explained.tsx'
+import { spellOutcome } from '../parts/spell-outcome.ts'
 import { spellMs } from '../parts/spell-time.ts'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -51,10 +53,12 @@ function Verdict({ test: { ok, outcome, phases_ms, response, explanation } }: { 
     <Stack gap={4}>
       <StatusMark
         meaning={ok ? 'good' : 'bad'}
-        label={text.webhooks.verdict(response?.status ?? null, text.delivery.outcomes[outcome], spellMs(took, text))}
+        label={text.webhooks.verdict(
+          spellOutcome({ outcome, status: response?.status ?? null, explanation }, text),
+          spellMs(took, text),
+        )}
       />
-      <Text size="sm">{explanation === null ? text.webhooks.taken : text.server(explanation.what)}</Text>
-      {explanation !== null && <Text size="sm">{text.webhooks.tryThis(text.server(explanation.try))}</Text>}
+      {explanation === null ? <Text size="sm">{text.webhooks.taken}</Text> : <Explained explanation={explanation} />}
     </Stack>
   )
 }

@@ -6,6 +6,7 @@ import { Facts } from '../parts/facts.tsx'
 import { useStats } from '../parts/last-hour.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { PageLink } from '../parts/page-link.tsx'
+import { spellOutcome } from '../parts/spell-outcome.ts'
 import { spellMs } from '../parts/spell-time.ts'
 import { useText } from '../parts/use-text.ts'
 import { useLastTest } from './last-test.ts'
@@ -62,11 +63,14 @@ function LastTest({ id }: { readonly id: string }) {
   const text = useText()
   const last = useLastTest(id)
   if (last === undefined) return text.webhook.notTested
-  const { phases_ms, response, outcome } = last.test
+  const { phases_ms, response, outcome, explanation } = last.test
   const took = Object.values(phases_ms).reduce((sum, ms) => sum + ms, 0)
   return (
     <Text span inherit>
-      {text.webhooks.verdict(response?.status ?? null, text.delivery.outcomes[outcome], spellMs(took, text))}{' '}
+      {text.webhooks.verdict(
+        spellOutcome({ outcome, status: response?.status ?? null, explanation }, text),
+        spellMs(took, text),
+      )}{' '}
       <Moment at={last.at} />
     </Text>
   )

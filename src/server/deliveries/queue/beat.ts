@@ -1,7 +1,8 @@
 import { limits } from '../../base/limits.ts'
 import type { WebhookId } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
-import { attemptOutcome, finishedStatus, type DeliveryKey, type WorkerId } from '../delivery.ts'
+import { finishedStatus, type DeliveryKey, type WorkerId } from '../delivery.ts'
+import { metOutcome } from '../met-outcome.ts'
 import { movedColumns } from './moved-columns.ts'
 
 export interface Heartbeat {
@@ -31,7 +32,7 @@ export async function beat(db: Queryable, workerId: WorkerId): Promise<Heartbeat
       limits.leaseMs,
       limits.unknownToOwnerMs,
       limits.claimRowsMax,
-      attemptOutcome.interrupted,
+      metOutcome.interrupted,
       finishedStatus.cancelled,
     ],
   )

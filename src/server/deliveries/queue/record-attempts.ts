@@ -1,19 +1,14 @@
 import type { WebhookId } from '../../base/ids.ts'
 import type { Queryable } from '../../database/database.ts'
-import {
-  attemptOutcome,
-  finishedStatus,
-  type AttemptOutcome,
-  type DeliveryKey,
-  type FinishedStatus,
-} from '../delivery.ts'
+import { finishedStatus, type DeliveryKey, type FinishedStatus } from '../delivery.ts'
+import { metOutcome, type MetOutcome } from '../met-outcome.ts'
 import { movedColumns } from './moved-columns.ts'
 
 /** What an attempt met, as it is kept. Holds no secret value: `outbound` masked it. */
 export interface AttemptRecord extends DeliveryKey {
   readonly webhookId: WebhookId
   readonly at: Date
-  readonly outcome: AttemptOutcome
+  readonly outcome: MetOutcome
   /** The receiver's HTTP status; null when there was no answer. */
   readonly status: number | null
   /** dns, connect, tls, first byte, body. */
@@ -61,7 +56,7 @@ function columns(attempts: readonly AttemptRecord[]): unknown[] {
     attempts.map((attempt) => attempt.id),
     attempts.map((attempt) => attempt.claimId),
     attempts.map((attempt) => attempt.at),
-    attempts.map((attempt) => attemptOutcome[attempt.outcome]),
+    attempts.map((attempt) => metOutcome[attempt.outcome]),
     attempts.map((attempt) => attempt.status),
     attempts.map((attempt) => attempt.phasesMs.map((ms) => ms.toFixed(2)).join(',')),
     attempts.map((attempt) => JSON.stringify(attempt.requestHeaders)),

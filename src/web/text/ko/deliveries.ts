@@ -102,6 +102,8 @@ export const delivery: Words['delivery'] = {
     accepted: (status, took, attempt) => `${took} 만에 ${attempt}번째 시도에서 ${status}으로 수락했어요.`,
     givenUp: (attempts, status) => `${attempts}번 시도하고 그만뒀어요. 마지막 응답은 ${status}이에요.`,
     answered: (status) => `수신 서버가 ${status}으로 응답했어요. 다시 시도해요.`,
+    met: (outcome) => `${outcome}. 다시 시도해요.`,
+    because: (verdict, reason) => `${verdict} ${reason}.`,
     waiting: '보내려고 기다리고 있어요.',
     held: '보류 중이에요.',
     sending: '보내고 있어요.',

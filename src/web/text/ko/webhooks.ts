@@ -89,7 +89,7 @@ export const webhooks: Words['webhooks'] = {
   sendsTo: (url) => `실제 요청 1건을 보낼 주소: ${url}`,
   sending: '요청을 보내는 중…',
   result: '결과',
-  verdict: (status, outcome, time) => `${status === null ? '' : `${status} `}${outcome} (${time})`,
+  verdict: (outcome, time) => `${outcome} (${time})`,
   tryThis: (advice) => `해 볼 것: ${advice}`,
   request: '요청',
   response: '응답',

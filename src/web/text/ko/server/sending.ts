@@ -10,8 +10,8 @@ export const outcomes: Sentences = {
   'the receiver’s certificate has expired ({code})': '수신 서버의 인증서가 만료됐어요({code})',
   'the receiver’s certificate is not valid yet ({code})': '수신 서버의 인증서가 아직 유효하지 않아요({code})',
   'the receiver’s certificate names another host ({code})': '수신 서버의 인증서가 다른 호스트의 것이에요({code})',
-  "the receiver's TLS certificate or handshake was not acceptable ({code})":
-    '수신 서버의 TLS 인증서나 연결 절차를 받아들일 수 없어요({code})',
+  'the receiver’s certificate was not acceptable ({code})': '수신 서버의 인증서를 받아들일 수 없어요({code})',
+  'the receiver does not speak TLS as it should ({code})': '수신 서버의 TLS 통신이 올바르지 않아요({code})',
   'the answer was not valid HTTP': '응답이 올바른 HTTP가 아니었어요',
   'the answer was not valid HTTP ({code})': '응답이 올바른 HTTP가 아니었어요({code})',
   'the connection failed ({code})': '연결에 실패했어요({code})',
@@ -92,6 +92,29 @@ export const deliveries: Sentences = {
 
 /** What to do about a failed test. */
 export const advice: Sentences = {
+  '{status} rejected': '{status} 거부됨',
+  'Name not found': '주소를 찾을 수 없음',
+  'Connection refused': '연결 거부됨',
+  'No connection': '연결할 수 없음',
+  'Certificate not trusted': '신뢰할 수 없는 인증서',
+  'TLS failed': 'TLS 연결 실패',
+  'Connection lost': '연결 끊김',
+  'Answer not understood': '알 수 없는 응답',
+  'No answer about the name': '이름 조회에 응답 없음',
+  'No connection in time': '제한 시간 내 연결 없음',
+  'No TLS in time': '제한 시간 내 TLS 연결 없음',
+  'No answer in time': '제한 시간 내 응답 없음',
+  'Answer not ended in time': '제한 시간 내 응답이 끝나지 않음',
+  'Refused by the guard': '가드가 차단함',
+  'Could not fill the request': '요청을 채울 수 없음',
+  'Payload too large': '너무 큰 페이로드',
+  'Setting not possible': '쓸 수 없는 설정',
+  'Webhook deleted': '삭제된 webhook',
+  'Certificates not verified': '인증서를 검증하지 않음',
+  'Redirected, not followed': '리디렉션(따르지 않음)',
+  'Asked to wait': '기다려 달라고 함',
+  'Gone for good': '영영 없어짐',
+  'Too large for the receiver': '수신 서버에 너무 큼',
   'Nothing was sent: {reason}.': '아무것도 보내지 않았어요: {reason:ko}.',
   'The receiver answered {status}, and only 2xx counts as taken.':
     '수신 서버가 {status:으로/로} 응답했어요. 200번대 응답만 받은 것으로 쳐요.',
@@ -142,6 +165,12 @@ export const advice: Sentences = {
   'It does not take `Content-Type: application/json`.': '`Content-Type: application/json` 요청을 받지 않아요.',
   'It understood the payload and does not accept its content. The answer may say what.':
     '페이로드를 읽었지만 내용을 받아들이지 않아요. 이유가 응답에 나올 수 있어요.',
+  'The receiver has to speak TLS 1.2 or newer there. Check scheme (http or https) and port.':
+    '수신 서버가 TLS 1.2 이상을 써야 해요. http와 https, 포트를 확인하세요.',
+  'Check the address, and that the network of Signalbox has a way to it.':
+    '주소가 맞는지, Signalbox의 네트워크에서 닿을 수 있는지 확인하세요.',
+  'It is not ready for this request yet; deliveries are tried again.':
+    '아직 이 요청을 처리할 준비가 안 됐어요. 전달은 다시 시도해요.',
   'It is asked too often; deliveries wait as long as it says. A rate limit on the webhook keeps below that.':
     '요청이 너무 잦아요. 전달은 수신 서버가 말한 만큼 기다려요. webhook에 초당 요청 수를 정하면 넘지 않아요.',
   'Redirects are never followed, so that nobody can send a request elsewhere. Use the final address.':

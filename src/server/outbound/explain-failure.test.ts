@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Outcome } from '../outbound/outbound-request.ts'
+import type { Outcome } from './outbound-request.ts'
 import { explainFailure } from './explain-failure.ts'
 
 const rejected = (status: number): Outcome => ({ kind: 'rejected', status, retryAfterMs: undefined })
@@ -18,7 +18,9 @@ test.each([
   [rejected(418), /answer below/],
   [{ kind: 'unreachable', reason: 'dns', detail: 'the name x has no address' }, /spelling/],
   [{ kind: 'unreachable', reason: 'connect', detail: 'x' }, /firewall/],
+  [{ kind: 'unreachable', reason: 'route', detail: 'x' }, /network/],
   [{ kind: 'unreachable', reason: 'tls', detail: 'x' }, /tls\.ca/],
+  [{ kind: 'unreachable', reason: 'handshake', detail: 'x' }, /http or https/],
   [{ kind: 'unreachable', reason: 'timeout', phase: 'dns', detail: 'x' }, /name servers/],
   [{ kind: 'unreachable', reason: 'timeout', phase: 'connect', detail: 'x' }, /firewall/],
   [{ kind: 'unreachable', reason: 'timeout', phase: 'tls', detail: 'x' }, /http or https/],
@@ -34,6 +36,27 @@ test.each([
     what: expect.stringMatching(/^[A-Z].*\.$/),
     try: expect.stringMatching(advice),
   })
+})
+
+test('each failure has a title of its own', () => {
+  const failures: Outcome[] = [
+    ...[302, 401, 404, 410, 413, 429, 503].map(rejected),
+    ...(['dns', 'connect', 'route', 'tls', 'handshake', 'reset', 'protocol'] as const).map((reason): Outcome => ({
+      kind: 'unreachable',
+      reason,
+      detail: 'x',
+    })),
+    ...(['connect', 'firstByte'] as const).map((phase): Outcome => ({
+      kind: 'unreachable',
+      reason: 'timeout',
+      phase,
+      detail: 'x',
+    })),
+    { kind: 'refused', reason: 'blocked-address', detail: 'x' },
+    { kind: 'refused', reason: 'missing-secret', detail: 'x' },
+  ]
+  const titles = failures.map((outcome) => explainFailure(outcome)?.title)
+  expect(new Set(titles).size).toBe(failures.length)
 })
 
 test('what went well needs no explanation', () => {
