@@ -125,6 +125,7 @@ export const limits = {
   claimRowsMax: 256,
   sendingMax: 2048,
   recordBatchMax: 256,
+  recordGatherMs: 5,
   recordRetryMs: 250,
   retryAfterMsMax: 24 * 3600_000,
 

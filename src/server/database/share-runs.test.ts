@@ -12,10 +12,23 @@ function makeReads() {
   return { reads, read }
 }
 
+const endOfTurn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve))
+
+test('those who ask in one turn of the event loop share a read', async () => {
+  const { reads, read } = makeReads()
+  const share = shareRuns<number>()
+  const all = [share('key', read), share('key', read), share('key', read)]
+  await endOfTurn()
+  expect(reads).toHaveLength(1)
+  reads[0]!.resolve(1)
+  expect(await Promise.all(all)).toEqual([1, 1, 1])
+})
+
 test('who asks while a read runs shares the next one with all the others, and never gets what was read before', async () => {
   const { reads, read } = makeReads()
   const share = shareRuns<number>()
   const first = share('key', read)
+  await endOfTurn()
   const [second, third] = [share('key', read), share('key', read)]
   expect(reads).toHaveLength(1)
   reads[0]!.resolve(1)
@@ -28,22 +41,21 @@ test('who asks while a read runs shares the next one with all the others, and ne
   expect(await fourth).toBe(3)
 })
 
-test('other questions are read for themselves, and when nothing runs a read starts at once', async () => {
+test('other questions are read for themselves', async () => {
   const { reads, read } = makeReads()
   const share = shareRuns<number>()
   const both = [share('one', read), share('two', read)]
+  await endOfTurn()
   expect(reads).toHaveLength(2)
   reads.forEach(({ resolve }, index) => resolve(index))
   expect(await Promise.all(both)).toEqual([0, 1])
-  const later = share('one', read)
-  reads[2]!.resolve(2)
-  expect(await later).toBe(2)
 })
 
 test('a read that fails fails those who shared it, and nobody after them', async () => {
   const { reads, read } = makeReads()
   const share = shareRuns<number>()
   const first = share('key', read)
+  await endOfTurn()
   const second = share('key', read)
   reads[0]!.reject(new Error('away'))
   await expect(first).rejects.toThrow('away')

@@ -1,6 +1,7 @@
 /**
- * Runs a read once for all who ask for the same while it runs: they share the next run, so that what each gets was read
- * after it had asked. A hundred requests with one API key cost two statements, and a key revoked is a key revoked.
+ * Runs a read once for all who ask for the same in one turn of the event loop, or while it runs: the latter share the
+ * next run, so that what each gets was read after it had asked. A hundred requests with one API key that come together
+ * cost one statement, and a key revoked is a key revoked.
  */
 export function shareRuns<Result>(): (key: string, run: () => Promise<Result>) => Promise<Result> {
   const running = new Map<string, Promise<Result>>()
@@ -17,16 +18,18 @@ export function shareRuns<Result>(): (key: string, run: () => Promise<Result>) =
   }
 
   return (key, run) => {
-    const before = running.get(key)
-    if (before === undefined) return start(key, run)
     const known = next.get(key)
     if (known !== undefined) return known
     const startNext = (): Promise<Result> => {
       next.delete(key)
       return start(key, run)
     }
-    const shared = before.then(startNext, startNext)
+    const shared = (running.get(key) ?? endOfTurn()).then(startNext, startNext)
     next.set(key, shared)
     return shared
   }
+}
+
+function endOfTurn(): Promise<unknown> {
+  return new Promise((resolve) => setImmediate(resolve))
 }

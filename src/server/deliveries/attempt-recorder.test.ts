@@ -81,3 +81,31 @@ test('while the database is away attempts wait, and are written when it is back'
   expect(recorded).toHaveLength(3)
   expect(await attemptsOf(attempts)).toHaveLength(3)
 })
+
+test('where answers come in numbers they are waited for a moment and written together; one alone is written at once', async () => {
+  const attempts = await claimed(7)
+  const written: number[] = []
+  const counting: Database = {
+    ...database.db,
+    query: (statement, values) => {
+      written.push((values![0] as readonly unknown[]).length)
+      return database.db.query(statement, values)
+    },
+  }
+  const inAMoment: (() => void)[] = []
+  const pause = (): Promise<void> => new Promise((resolve) => inAMoment.push(resolve))
+  const recorder = makeAttemptRecorder({ db: counting, log: silentLog, pause, onRecorded: () => {} })
+  const record = (...indexes: number[]): void => indexes.forEach((index) => recorder.record(attempts[index]!))
+
+  record(0)
+  await recorder.settled()
+  record(1, 2, 3)
+  await recorder.settled()
+  expect(written).toEqual([1, 1, 2])
+  record(4)
+  record(5, 6)
+  expect(written).toEqual([1, 1, 2])
+  inAMoment.shift()!()
+  await recorder.settled()
+  expect(written).toEqual([1, 1, 2, 3])
+})

@@ -12,8 +12,9 @@ import {
 export type RecordedAttempt = FinishedAttempt | RetriedAttempt
 
 /**
- * Writes attempts and next steps in batches: while one batch is under way the next one gathers. A batch that the
- * database refuses for one row's sake is halved until that row stands alone; it is then finished with a note instead of
+ * Writes attempts and next steps in batches: while one batch is under way the next one gathers, and for `recordGatherMs`
+ * more where the last one was of several; an answer that comes alone is written at once. A batch that the database
+ * refuses for one row's sake is halved until that row stands alone; it is then finished with a note instead of
  * its answer. While the database is away attempts wait here, as many as may be in hand; if a row was taken back meanwhile,
  * the fence leaves it alone.
  */
@@ -26,7 +27,7 @@ export interface AttemptRecorder {
 export interface RecorderParts {
   readonly db: Database
   readonly log: Log
-  /** Waits before the next try while the database is away. */
+  /** Waits for more of a batch, and before the next try while the database is away. */
   readonly pause: (ms: number) => Promise<void>
   readonly onRecorded: (attempt: RecordedAttempt) => void
 }
@@ -34,11 +35,14 @@ export interface RecorderParts {
 export function makeAttemptRecorder({ db, log, pause, onRecorded }: RecorderParts): AttemptRecorder {
   let gathering: RecordedAttempt[] = []
   let running: Promise<void> | undefined
+  let lastTogether = 1
 
   async function run(): Promise<void> {
     while (gathering.length > 0) {
+      if (lastTogether > 1 && gathering.length < limits.recordBatchMax) await pause(limits.recordGatherMs)
       const batch = gathering.slice(0, limits.recordBatchMax)
       gathering = gathering.slice(limits.recordBatchMax)
+      lastTogether = batch.length
       await write(batch)
     }
     running = undefined

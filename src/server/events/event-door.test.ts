@@ -27,7 +27,7 @@ function anEvent(subject: string, key?: string): DoorEvent {
 }
 
 /** A door over the real database, and how many transactions it took. */
-function aDoor(): { door: EventDoor; transactions: () => number } {
+function aDoor(wait = later): { door: EventDoor; transactions: () => number } {
   let transactions = 0
   const db: Database = {
     ...database.db,
@@ -46,8 +46,10 @@ function aDoor(): { door: EventDoor; transactions: () => number } {
     handOver: () => {},
     wake: () => {},
   }
-  return { door: makeEventDoor({ db, recorder, later }), transactions: () => transactions }
+  return { door: makeEventDoor({ db, recorder, later: wait }), transactions: () => transactions }
 }
+
+const endOfTurn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve))
 
 async function isRecorded(event: DoorEvent): Promise<boolean> {
   return (await database.db.query('select 1 from events where id = $1', [event.snapshot.id])).length === 1
@@ -60,6 +62,33 @@ test('callers that come together share transactions, and each hears of its own e
   expect(accepted.map(({ eventId }) => eventId)).toEqual(events.map(({ snapshot }) => snapshot.id))
   expect(transactions()).toBeLessThanOrEqual(4)
   expect((await Promise.all(events.map(isRecorded))).every(Boolean)).toBe(true)
+})
+
+test('callers who were answered together are waited for when they come again; who comes alone is not', async () => {
+  const waits: (() => void)[] = []
+  const { door, transactions } = aDoor((_ms, fn) => void waits.push(fn))
+  const record = (subject: string) => door.record(anEvent(subject))
+  await record('alone')
+  await endOfTurn()
+  await record('alone again')
+  expect([transactions(), waits.length]).toEqual([2, 0])
+
+  await endOfTurn()
+  const together = ['one', 'two', 'three', 'four'].map(record)
+  await Promise.all(together)
+  expect(transactions()).toBe(4)
+  await endOfTurn()
+  const again = record('five')
+  expect(transactions()).toBe(4)
+  await Promise.all([again, record('six'), record('seven')])
+  expect(transactions()).toBe(5)
+
+  await endOfTurn()
+  const late = record('eight')
+  expect(transactions()).toBe(5)
+  waits.at(-1)!()
+  await late
+  expect(transactions()).toBe(6)
 })
 
 test('an event that the database cannot keep fails its own caller, and nobody else', async () => {

@@ -20,8 +20,10 @@ export type Accepted =
 
 /**
  * Custom events have no other state, so callers share transactions: at most `sharedCommitEventsMax` events, gathered while
- * the two committers are busy or for `sharedCommitWaitMs`; an idle door commits at once. A batch that the database
- * refuses for one row's sake is halved until the culprit stands alone, so that it fails nobody else.
+ * the two committers are busy or for `sharedCommitWaitMs`. A door where no committer is at work waits no longer than until
+ * as many have come as shared the last transaction: callers that were answered together come back together, and one that
+ * comes alone is committed at once. A batch that the database refuses for one row's sake is halved until the culprit
+ * stands alone, so that it fails nobody else.
  */
 export interface EventDoor {
   /** Resolves after the commit. Rejects when the event was not recorded, or with CommitUnknownError. */
@@ -42,12 +44,13 @@ const committersMax = 2
 export function makeEventDoor({ db, recorder, later }: EventDoorParts): EventDoor {
   let gathering: Caller[] = []
   let committers = 0
+  let lastShared = 1
   let timing = false
 
   function schedule(): void {
     if (gathering.length === 0 || committers === committersMax) return
-    // With one committer at work a batch gathers for a moment; an idle door, or a full batch, goes at once.
-    if (committers === 0 || gathering.length >= limits.sharedCommitEventsMax) return void commitNext()
+    const enough = committers === 0 ? lastShared : limits.sharedCommitEventsMax
+    if (gathering.length >= enough) return void commitNext()
     if (timing) return
     timing = true
     later(limits.sharedCommitWaitMs, () => {
@@ -60,6 +63,7 @@ export function makeEventDoor({ db, recorder, later }: EventDoorParts): EventDoo
     const batch = gathering.slice(0, limits.sharedCommitEventsMax)
     gathering = gathering.slice(limits.sharedCommitEventsMax)
     committers += 1
+    lastShared = batch.length
     await commitHalving(batch)
     committers -= 1
     schedule()
