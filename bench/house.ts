@@ -21,8 +21,15 @@ export interface House {
   /** An empty database of the bench's own. */
   makeDatabase(): Promise<string>
   startCeiling(options?: { readonly fanout?: number; readonly databaseUrl?: string }): Promise<Contender>
+  /** The bare verb, with collections of so many versions each: a target for every collection. */
+  startVerbCeiling(size: { readonly collections: number; readonly versions: number }): Promise<VerbCeiling>
   startSignalbox(options: SignalboxOptions): Promise<Signalbox>
   client(signalbox: { readonly url: string; readonly apiKey: string }): Client
+}
+
+export interface VerbCeiling {
+  readonly targets: LoadOrder['targets']
+  stop(): Promise<void>
 }
 
 export async function openHouse(order: Order, stack: AsyncDisposableStack): Promise<House> {
@@ -79,6 +86,22 @@ export async function openHouse(order: Order, stack: AsyncDisposableStack): Prom
         body: eventBody,
         stop: () => child.stop(),
       }
+    },
+    async startVerbCeiling({ collections, versions }) {
+      const child = await fork('ceiling/verb.ts', {
+        environment: {
+          CEILING_DATABASE_URL: await house.makeDatabase(),
+          CEILING_RECEIVER_URL: `http://127.0.0.1:${port}/ok`,
+          CEILING_CONNECTIONS: String(order.sizes.requestsAtOnce),
+          CEILING_COLLECTIONS: String(collections),
+          CEILING_VERSIONS: String(versions),
+        },
+        profileFolder: order.profileFolder,
+      })
+      const targets = Array.from({ length: collections }, (_, index) =>
+        targetOf(child.said.port, `/collections/${index + 1}/aliases`),
+      )
+      return { targets, stop: () => child.stop() }
     },
     async startSignalbox(options) {
       const signalbox = await startSignalbox(

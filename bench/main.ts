@@ -12,6 +12,7 @@ import { latency } from './benches/latency.ts'
 import { matching } from './benches/matching.ts'
 import { retries } from './benches/retries.ts'
 import { throughput } from './benches/throughput.ts'
+import { verb } from './benches/verb.ts'
 import { printTable, type Figure } from './figure.ts'
 import { openHouse } from './house.ts'
 import { readOrder } from './sizes.ts'
@@ -21,6 +22,7 @@ import { readOrder } from './sizes.ts'
 const benches: readonly Bench[] = [
   throughput,
   batch,
+  verb,
   latency,
   fanout,
   matching,

@@ -11,6 +11,7 @@ import { eventBody, targetOf, type Contender } from './contender.ts'
 /** A running product with a team `vision` and a project `demo`, and what a bench needs to fill it. */
 export interface Signalbox extends Contender {
   readonly url: string
+  readonly port: number
   readonly apiKey: string
   readonly admin: Client
   readonly databaseUrl: string | undefined
@@ -75,6 +76,7 @@ export async function startSignalbox(parts: SignalboxParts, options: SignalboxOp
   return {
     pid: child.pid,
     url,
+    port,
     apiKey,
     admin,
     databaseUrl,
