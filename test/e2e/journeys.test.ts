@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { fireAlias } from './fire-alias.ts'
 import { expectAccessible, useBrowser } from './use-browser.ts'
 
 const browser = useBrowser()
@@ -116,7 +116,7 @@ test('rows that come while somebody is at the history wait until they are asked 
   await rows.first().waitFor()
   const before = await rows.count()
   await rows.first().hover()
-  await fire(page)
+  await fireAlias(page)
   await page.getByRole('button', { name: '1 new delivery' }).waitFor()
   expect(await rows.count()).toBe(before)
   await page.getByRole('button', { name: '1 new delivery' }).click()
@@ -137,7 +137,7 @@ test('what happened before the stream was there is seen when it comes', async ()
   const rows = page.getByRole('region', { name: 'History' }).getByRole('link')
   await rows.first().waitFor()
   const before = await rows.count()
-  await fire(page)
+  await fireAlias(page)
   open()
   await expect.poll(() => rows.count()).toBe(before + 1)
   await page.context().close()
@@ -197,7 +197,7 @@ test('what was accepted is sent again only after a question, as the same message
 test('a stream that was refused is asked for again', async () => {
   const { page } = await browser.visit()
   await browser.signIn(page)
-  await fire(page)
+  await fireAlias(page)
   let isOpen = false
   await page.route('**/api/v1/stream', (route) =>
     isOpen ? route.continue() : route.fulfill({ status: 503, body: 'not now' }),
@@ -207,26 +207,9 @@ test('a stream that was refused is asked for again', async () => {
   await page.getByText('No connection since').waitFor()
   await rows.first().waitFor()
   const before = await rows.count()
-  await fire(page)
+  await fireAlias(page)
   isOpen = true
   await page.getByText('Live', { exact: true }).waitFor()
   await expect.poll(() => rows.count()).toBe(before + 1)
   await page.context().close()
 })
-
-/** Takes the alias away and puts it on again: one delivery more, and it is on record. */
-async function fire(page: Page): Promise<void> {
-  const body = { version: 'v0', aliases: ['production'] }
-  const collection = encodeURIComponent('example/wandb-registry-models/churn-model')
-  const countDeliveries = async () => {
-    const list = await page.request.get('/api/v1/deliveries?automation=aut_1&limit=100')
-    return ((await list.json()) as { items: unknown[] }).items.length
-  }
-  const before = await countDeliveries()
-  const answers = [
-    await page.request.delete(`/api/v1/collections/${collection}/aliases/production`),
-    await page.request.post(`/api/v1/collections/${collection}/aliases`, { data: body }),
-  ]
-  expect(answers.map((answer) => answer.status())).toEqual([204, 200])
-  expect(await countDeliveries(), 'deliveries on record').toBe(before + 1)
-}

@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { fireAlias } from './fire-alias.ts'
 import { expectAccessible, useBrowser } from './use-browser.ts'
 
 const browser = useBrowser()
@@ -36,7 +36,7 @@ test('a webhook that is paused holds what is new and says how much; resumed, it 
   await page.getByRole('button', { name: 'Actions of example receiver' }).click()
   await page.getByRole('menuitem', { name: 'Pause' }).click()
   await page.getByText('Paused. 0 deliveries wait until it is resumed.').waitFor()
-  await fire(page)
+  await fireAlias(page)
   await page.getByText('Paused. 1 delivery waits until it is resumed.').waitFor()
   await page.goto('/overview')
   await page.getByRole('link', { name: 'Open example receiver' }).click()
@@ -107,11 +107,3 @@ test('who is no admin of the team reads the page of a webhook, is told who may c
     expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
   for (const one of [ada, page]) await one.context().close()
 })
-
-/** Takes the alias away and puts it on again: one delivery more. */
-async function fire(page: Page): Promise<void> {
-  const collection = `/api/v1/collections/${encodeURIComponent('example/wandb-registry-models/churn-model')}`
-  await page.request.delete(`${collection}/aliases/production`)
-  const added = await page.request.post(`${collection}/aliases`, { data: { version: 'v0', aliases: ['production'] } })
-  expect(added.status()).toBe(200)
-}

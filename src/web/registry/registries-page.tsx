@@ -48,7 +48,7 @@ export function RegistriesPage() {
           <EmptyState title={text.registry.emptyRegistries} body={text.registry.emptyRegistriesBody} action={create} />
         }
       />
-      {creating && <NewRegistry organizations={administered} onClose={close} />}
+      {administered.length > 0 && creating && <NewRegistry organizations={administered} onClose={close} />}
     </Page>
   )
 }
