@@ -173,6 +173,7 @@ export const limits = {
   sweepMsWithoutListen: 1_000,
   listenProofMs: 1_000,
   hintMsMin: 20,
+  busyLookMs: 100,
   diskLookMs: 5_000,
   diskFreeBytesMin: 200 * 1024 * 1024,
   expireRowsMax: 1_000,

@@ -30,7 +30,10 @@ interface Worker {
 
 const meter = { leaseLost() {}, reclaimed() {} }
 
-async function startWorker(clock: Clock = systemClock): Promise<Worker> {
+async function startWorker(
+  clock: Clock = systemClock,
+  onSend = (_delivery: ClaimedDelivery, _book: LaneBook): void => {},
+): Promise<Worker> {
   const book = makeLaneBook(clock)
   books.push(book)
   const sent: ClaimedDelivery[] = []
@@ -38,7 +41,10 @@ async function startWorker(clock: Clock = systemClock): Promise<Worker> {
   const parts = { db: database.db, book, clock, log: silentLog, timers }
   const dispatcher = makeDispatcher({
     ...parts,
-    send: (delivery) => sent.push(delivery),
+    send(delivery) {
+      sent.push(delivery)
+      onSend(delivery, book)
+    },
     tellOthers: (ids) => told.push(...ids),
   })
   const beat = () => beatOnce({ ...parts, dispatcher, meter, version: 'test', secretUses: { flush: async () => {} } })
@@ -114,6 +120,24 @@ test('a lost hint costs no more than a sweep', async () => {
   expect(worker.sent).toEqual([])
   await worker.dispatcher.sweep()
   await waitFor('the delivery', () => worker.sent.length === 1)
+})
+
+test('a worker that always finds more to claim hears of other work all the same', async () => {
+  const [busy, other] = [await insertWebhook(database.db, { concurrencyMax: 1 }), await insertWebhook(database.db)]
+  // An answer that comes at once: the next of the lane may start.
+  const worker = await startWorker(systemClock, (delivery, book) => {
+    book.letGo(delivery)
+    book.lanes.get(delivery.webhookId)!.inFlight -= 1
+  })
+  const backlog = 500
+  for (let half = 0; half < 2; half++)
+    await enqueue(database.db, busy, ...Array.from({ length: backlog / 2 }, () => ({})))
+  worker.dispatcher.wake([busy.webhookId])
+  await waitFor('the first of the backlog', () => worker.sent.length > 0)
+  await enqueue(database.db, other, {})
+  worker.dispatcher.wake([other.webhookId])
+  await waitFor('the other', () => worker.sent.some(({ webhookId }) => webhookId === other.webhookId))
+  expect(worker.sent.length).toBeLessThan(backlog)
 })
 
 test('two workers share the lanes and send nothing twice', async () => {

@@ -54,6 +54,7 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
   let running = false
   let again = false
   let lastTeam = 0
+  let lookedAt = Number.NEGATIVE_INFINITY
   let cancelTimer = () => {}
   /** Lanes beyond our share: given to the others once nothing of theirs is under way. */
   const leaving = new Set<Lane>()
@@ -73,13 +74,15 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
   async function run(): Promise<void> {
     running = true
     cancelTimer()
+    let busy = false
     try {
       do {
         again = false
-        if (woken.size > 0) await lookAtWoken()
+        // While there is always more to claim, each commit may bring a hint: not each of them is worth a statement.
+        if (woken.size > 0 && (!busy || clock.monotonicMs() >= lookedAt + limits.busyLookMs)) await lookAtWoken()
         if (leaving.size > 0) await giveAwayDrained()
-        while (book.maySend() && (await claimRound())) continue
-      } while (again && book.maySend())
+        busy = book.maySend() && (await claimRound())
+      } while ((busy || again || woken.size > 0) && book.maySend())
     } catch (error) {
       log.warn('dispatch.interrupted', { error: error instanceof Error ? error.message : String(error) })
       again = true
@@ -162,6 +165,7 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
   }
 
   async function lookAtWoken(): Promise<void> {
+    lookedAt = clock.monotonicMs()
     const [webhookIds, mayTell] = [[...woken], toTell]
     woken = new Set()
     toTell = new Set()
