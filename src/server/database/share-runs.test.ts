@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { endOfTurn } from '../base/timers.ts'
 import { shareRuns } from './share-runs.ts'
 
 /** Reads that end when the test says so. */
@@ -11,8 +12,6 @@ function makeReads() {
   }
   return { reads, read }
 }
-
-const endOfTurn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve))
 
 test('those who ask in one turn of the event loop share a read', async () => {
   const { reads, read } = makeReads()

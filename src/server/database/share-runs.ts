@@ -1,3 +1,5 @@
+import { endOfTurn } from '../base/timers.ts'
+
 /**
  * Runs a read once for all who ask for the same in one turn of the event loop, or while it runs: the latter share the
  * next run, so that what each gets was read after it had asked. A hundred requests with one API key that come together
@@ -28,8 +30,4 @@ export function shareRuns<Result>(): (key: string, run: () => Promise<Result>) =
     next.set(key, shared)
     return shared
   }
-}
-
-function endOfTurn(): Promise<unknown> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -5,7 +5,7 @@ import { makeRuleMemory } from '../automations/rule-memory.ts'
 import { systemClock } from '../base/clock.ts'
 import { makeUuid } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
-import { later } from '../base/timers.ts'
+import { endOfTurn, later } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import { makeLaneBook } from '../deliveries/lanes/lane-book.ts'
 import { makeEventDoor, type DoorEvent, type EventDoor } from './event-door.ts'
@@ -49,8 +49,6 @@ function aDoor(wait = later): { door: EventDoor; transactions: () => number } {
   return { door: makeEventDoor({ db, recorder, later: wait }), transactions: () => transactions }
 }
 
-const endOfTurn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve))
-
 async function isRecorded(event: DoorEvent): Promise<boolean> {
   return (await database.db.query('select 1 from events where id = $1', [event.snapshot.id])).length === 1
 }
@@ -66,7 +64,10 @@ test('callers that come together share transactions, and each hears of its own e
 
 test('callers who were answered together are waited for when they come again; who comes alone is not', async () => {
   const waits: (() => void)[] = []
-  const { door, transactions } = aDoor((_ms, fn) => void waits.push(fn))
+  const { door, transactions } = aDoor((_ms, fn) => {
+    waits.push(fn)
+    return () => {}
+  })
   const record = (subject: string) => door.record(anEvent(subject))
   await record('alone')
   await endOfTurn()
