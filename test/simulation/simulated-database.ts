@@ -124,6 +124,7 @@ export async function makeSimulatedDatabase(parts: SimulatedDatabaseParts): Prom
               real.tx((tx) =>
                 fn({
                   query: (statement, values) => tx.query(statement, values),
+                  send: (statement, values) => tx.send(statement, values),
                   afterCommit: (effect) => void committed.push(effect),
                   afterFailure: (effect) => void failed.push(effect),
                 }),

@@ -18,6 +18,8 @@ export interface Queryable {
 
 /** One transaction at READ COMMITTED. Statements wait at most `limits.statementMsMax`. */
 export interface Tx extends Queryable {
+  /** Sends a statement whose answer nobody needs, so that what follows need not wait for it. Its failure is the transaction's. */
+  send(statement: Statement, values: readonly unknown[]): void
   /** Runs once, after the commit was acknowledged; never when the transaction failed or its outcome is unknown. */
   afterCommit(effect: () => void): void
   /** Runs once per run of `fn` that did not end in an acknowledged commit: gives back what was reserved in memory. */
@@ -69,6 +71,7 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     ...connection,
     max: connectionsMax,
     query_timeout: limits.statementMsMax + 1_000,
+    pipeline: true,
     ...(prepare ? { verify: preferIndexes } : {}),
   })
   const noteLoss = (error: Error) => log.warn('database.connection_lost', { error: error.message })
@@ -94,24 +97,28 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     const client = await pool.connect()
     const committed: (() => void)[] = []
     const failed: (() => void)[] = []
+    const sent: Promise<unknown>[] = []
+    const send = (answer: Promise<unknown>): void => {
+      sent.push(answer)
+      // Whoever it concerns hears of it before COMMIT is answered.
+      answer.catch(() => {})
+    }
     let broken: Error | undefined
     try {
-      await client.query(begin)
+      send(client.query(begin))
       const result = await fn({
         query: (statement, values) => run(client, statement, values),
+        send: (statement, values) => send(run(client, statement, values)),
         afterCommit: (effect) => committed.push(effect),
         afterFailure: (effect) => failed.push(effect),
       })
-      try {
-        await client.query('commit')
-      } catch (error) {
-        // An error the server reports is a clear no (a deferred constraint); silence is not.
-        throw isConnectionLost(error) || codeOf(error) === undefined ? new CommitUnknownError(error) : error
-      }
+      await commit(client, sent)
       failed.length = 0
       for (const effect of committed) effect()
       return result
-    } catch (error) {
+    } catch (thrown) {
+      // What failed first made the others fail, and tells why.
+      const error = thrown instanceof CommitUnknownError ? thrown : ((await failureOf(sent)) ?? thrown)
       for (const effect of failed) effect()
       if (error instanceof CommitUnknownError) broken = error
       else
@@ -158,6 +165,23 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     }),
     close: () => pool.end(),
   }
+}
+
+/** An error that the server reports is a clear no, of a statement or of COMMIT (a deferred constraint); silence is not. */
+async function commit(client: Runner, sent: readonly Promise<unknown>[]): Promise<void> {
+  const [failure, refusal] = await Promise.all([failureOf(sent), failureOf([client.query('commit')])])
+  const error = isClear(failure) ? failure : (refusal ?? failure)
+  if (error !== undefined) throw isClear(error) ? error : new CommitUnknownError(error)
+}
+
+function isClear(error: unknown): boolean {
+  return !isConnectionLost(error) && codeOf(error) !== undefined
+}
+
+/** The first of them that failed. */
+async function failureOf(sent: readonly Promise<unknown>[]): Promise<Error | undefined> {
+  const settled = await Promise.allSettled(sent)
+  return settled.find((one) => one.status === 'rejected')?.reason as Error | undefined
 }
 
 function keyOf(values: readonly unknown[]): string {

@@ -2,7 +2,7 @@ import type { EventType } from '../../contract/event-types.ts'
 import type { IdSpan } from '../access/read-id-span.ts'
 import { uuidTime, type EntityId, type EventId, type PersonId, type ProjectId } from '../base/ids.ts'
 import type { EventSnapshot } from '../automations/event-snapshot.ts'
-import type { Queryable } from '../database/database.ts'
+import type { Queryable, Tx } from '../database/database.ts'
 import { insertStatement, rowsPerStatement, type MultiRowTable } from '../database/multi-row.ts'
 import {
   finishedRow,
@@ -27,12 +27,8 @@ export interface EventRow {
   readonly data: string
 }
 
-/** Events and their deliveries in one statement; in more only where there are over `rowsPerStatement` of a kind. */
-export async function insertEvents(
-  tx: Queryable,
-  events: readonly EventRow[],
-  deliveries: readonly NewDelivery[],
-): Promise<void> {
+/** Events and their deliveries in one statement; in more only where there are over `rowsPerStatement` of a kind. None is waited for. */
+export function insertEvents(tx: Tx, events: readonly EventRow[], deliveries: readonly NewDelivery[]): void {
   const rows = {
     events: events.map(eventCells),
     queue: deliveries.filter((delivery) => !isFinished(delivery)).map(queueRow),
@@ -46,7 +42,7 @@ export async function insertEvents(
       { of: queueTable, rows: cut(rows.queue) },
       { of: finishedTable, rows: cut(rows.finished) },
     ])
-    if (insert !== undefined) await tx.query(insert.statement, insert.values)
+    if (insert !== undefined) tx.send(insert.statement, insert.values)
   }
 }
 

@@ -70,7 +70,7 @@ export async function recordEvents(recorder: EventRecorder, tx: Tx, events: read
     )
     if (waiting.size > 0) recorder.wake([...waiting])
   })
-  await insertEvents(
+  insertEvents(
     tx,
     planned.map((plan) => plan.row),
     deliveries,
