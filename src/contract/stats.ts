@@ -34,7 +34,7 @@ const Lane = z.object({
   webhook: z.string().describe('`whk_…`'),
   webhook_name: z.string().nullable().describe('Null where you are not a member of its team.'),
   state: z.enum(['paused', 'disabled', 'broken']).describe('`broken`: it failed too often in a row, and rests.'),
-  since: z.iso.datetime().nullable().describe('When it was paused or disabled.'),
+  since: z.iso.datetime().nullable().describe('When it was paused or disabled, or began to fail.'),
   until: z.iso.datetime().nullable().describe('When a broken one is tried again.'),
   waiting: count.describe('Deliveries that wait for it.'),
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeLoopGuard } from './automations/loop-guard.ts'
 import { makeRuleMemory } from './automations/rule-memory.ts'
-import { systemClock } from './base/clock.ts'
+import { makeSteadyClock, systemClock } from './base/clock.ts'
 import { limits } from './base/limits.ts'
 import type { Log } from './base/log.ts'
 import { systemRandom } from './base/random.ts'
@@ -161,7 +161,8 @@ async function startOn(
   })
   started.defer(() => sender.close())
 
-  const book = makeLaneBook(clock)
+  const steadyClock = makeSteadyClock(clock)
+  const book = makeLaneBook(steadyClock)
   const metrics = makeMetrics({ db, book, clock, version })
   // The engine sends from its first moment on, and what it meets may have to be recorded.
   const recorderMade = Promise.withResolvers<EventRecorder>()
@@ -171,7 +172,7 @@ async function startOn(
       : await startEngine({
           db,
           book,
-          clock,
+          clock: steadyClock,
           timers,
           log,
           meter: metrics,

@@ -30,7 +30,7 @@ async function aWebhook(
     [app.team.teamId, `hook ${++made}`, paused ? app.clock.now() : null, disabled ? app.clock.now() : null],
   )
   await app.db.query(
-    'insert into lanes(webhook_id, team_id, paused, breaker, breaker_until) values ($1, $2, $3, $4, $5)',
+    `insert into lanes(webhook_id, team_id, paused, breaker, breaker_until, failing_since) values ($1, $2, $3, $4, $5::timestamptz, $5::timestamptz - interval '1 minute')`,
     [webhook!.id, app.team.teamId, paused || disabled, breakerUntil === null ? 0 : 1, breakerUntil],
   )
   return { id: webhook!.id, teamId: app.team.teamId }
@@ -181,7 +181,14 @@ test('webhooks to which nothing goes are named, with the reason and since or unt
   await unfinished(broken, minutesAgo(1), 'waiting')
   const { lanes } = await read(as(app.team.viewer), `team=${app.team.team}`)
   const named = (webhook: TestWebhook) => lanes.filter((lane) => lane.webhook === spellId('webhook', webhook.id))
-  expect(named(broken)).toMatchObject([{ state: 'broken', since: null, until: until.toISOString(), waiting: 1 }])
+  expect(named(broken)).toMatchObject([
+    {
+      state: 'broken',
+      since: new Date(until.getTime() - minuteMs).toISOString(),
+      until: until.toISOString(),
+      waiting: 1,
+    },
+  ])
   expect(named(disabled)).toMatchObject([{ state: 'disabled', since: app.clock.now().toISOString(), until: null }])
   expect(named(deleted)).toEqual([])
 })

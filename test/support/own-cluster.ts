@@ -27,9 +27,23 @@ const run = promisify(execFile)
 const asPostgres: readonly string[] =
   process.getuid?.() === 0 ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups'] : []
 
-export async function makeCluster(settings: Readonly<Record<string, string>> = {}): Promise<OwnCluster> {
-  const folder = await aFolder()
+export interface ClusterPlace {
+  /** An empty folder that whoever runs the database can reach; it is given to them. */
+  readonly folder?: string
+  /** The log that is written ahead, elsewhere than the data. */
+  readonly logFolder?: string
+  /** For the environment of the server. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+export async function makeCluster(
+  settings: Readonly<Record<string, string>> = {},
+  { folder: given, logFolder, environment }: ClusterPlace = {},
+): Promise<OwnCluster> {
+  const folder = given ?? (await aFolder())
+  for (const one of [given, logFolder]) if (one !== undefined) await giveAway(one)
   await program('initdb', [
+    ...(logFolder === undefined ? [] : ['--waldir', logFolder]),
     '-D',
     folder,
     '-U',
@@ -39,7 +53,7 @@ export async function makeCluster(settings: Readonly<Record<string, string>> = {
     '--encoding=UTF8',
     '--locale=C.UTF-8',
   ])
-  return clusterIn(folder, settings)
+  return clusterIn(folder, settings, environment)
 }
 
 /** A standby that follows the primary, which must name it in `synchronous_standby_names`. */
@@ -58,12 +72,16 @@ export async function makeStandby(primary: OwnCluster, name: string): Promise<Ow
   return clusterIn(folder, {})
 }
 
-async function clusterIn(folder: string, settings: Readonly<Record<string, string>>): Promise<OwnCluster> {
+async function clusterIn(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<OwnCluster> {
   const port = await aFreePort()
   const lines = Object.entries({ listen_addresses: '127.0.0.1', unix_socket_directories: folder, port, ...settings })
   await appendFile(join(folder, 'postgresql.conf'), lines.map(([name, value]) => `\n${name} = '${value}'`).join(''))
   const control = (...args: string[]) =>
-    program('pg_ctl', ['-D', folder, '-l', join(folder, 'log'), '-w', '-t', '60', ...args])
+    program('pg_ctl', ['-D', folder, '-l', join(folder, 'log'), '-w', '-t', '60', ...args], environment)
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     port,
@@ -83,8 +101,14 @@ async function clusterIn(folder: string, settings: Readonly<Record<string, strin
   }
 }
 
-async function program(name: string, args: readonly string[]): Promise<void> {
-  const [command, ...rest] = [...asPostgres, join(await binFolder(), name), ...args]
+async function program(
+  name: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  // Only of the program: whoever sets the user must not be touched by it.
+  const variables = Object.entries(environment).map(([variable, value]) => `${variable}=${value}`)
+  const [command, ...rest] = [...asPostgres, 'env', ...variables, join(await binFolder(), name), ...args]
   await run(command!, rest, { cwd: '/' })
 }
 
@@ -102,13 +126,16 @@ async function binFolder(): Promise<string> {
 /** Whoever runs the database owns it. */
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-cluster-'))
-  if (asPostgres.length > 0) {
-    const [uid, gid] = await Promise.all(
-      ['-u', '-g'].map(async (of) => Number((await run('id', [of, 'postgres'])).stdout)),
-    )
-    await chown(folder, uid!, gid!)
-  }
+  await giveAway(folder)
   return folder
+}
+
+async function giveAway(folder: string): Promise<void> {
+  if (asPostgres.length === 0) return
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (of) => Number((await run('id', [of, 'postgres'])).stdout)),
+  )
+  await chown(folder, uid!, gid!)
 }
 
 async function aFreePort(): Promise<number> {

@@ -99,6 +99,8 @@ export const limits = {
   ratePerSecondMax: 10_000,
   retryDelayMsMin: 10,
   retryDelayMsMax: 24 * 3600_000,
+  failingMsMax: 5 * 24 * 3600_000,
+  failingSilenceMsMax: 2 * 24 * 3600_000,
   headerNameCharsMax: 128,
   overlapHoursMax: 30 * 24,
   tlsCaCharsMax: 16 * 1024,

@@ -9,6 +9,8 @@ export interface MultiRowTable {
   readonly table: string
   /** Column names and their SQL types; the first column is never null in a real row. */
   readonly columns: readonly (readonly [name: string, type: string])[]
+  /** Further columns, whose value the database makes of the row `v`. */
+  readonly derived?: readonly (readonly [name: string, expression: string])[]
 }
 
 export const rowsPerStatement = 256
@@ -40,12 +42,15 @@ function statementFor(name: string, batches: readonly { of: MultiRowTable; size:
   if (known !== undefined) return known
   let parameter = 0
   const inserts = batches.map(({ of, size }) => {
+    const derived = of.derived ?? []
     const names = of.columns.map(([column]) => column).join(', ')
+    const allNames = [names, ...derived.map(([column]) => column)].join(', ')
+    const all = ['v.*', ...derived.map(([, expression]) => expression)].join(', ')
     const rows = Array.from({ length: size }, (_, row) => {
       const cells = of.columns.map(([, type]) => (row === 0 ? `$${++parameter}::${type}` : `$${++parameter}`))
       return `(${cells.join(', ')})`
     })
-    return `insert into ${of.table}(${names}) select * from (values ${rows.join(', ')}) as v(${names}) where ${of.columns[0]![0]} is not null`
+    return `insert into ${of.table}(${allNames}) select ${all} from (values ${rows.join(', ')}) as v(${names}) where ${of.columns[0]![0]} is not null`
   })
   const before = inserts.slice(0, -1).map((insert, index) => `i${index} as (${insert})`)
   const statement = { name, text: `${before.length > 0 ? `with ${before.join(', ')} ` : ''}${inserts.at(-1)!}` }

@@ -50,7 +50,7 @@ export function makeAttemptRecorder({ db, log, pause, onRecorded }: RecorderPart
 
   async function write(batch: readonly RecordedAttempt[]): Promise<void> {
     const finished = batch.filter((attempt) => 'as' in attempt)
-    const retried = batch.filter((attempt) => 'dueAt' in attempt)
+    const retried = batch.filter((attempt) => 'delayMs' in attempt)
     await Promise.all([
       writeHalving(finished, (rows) => finishDeliveries(db, rows), withoutAnswer),
       writeHalving(retried, (rows) => retryDeliveries(db, rows), withoutAnswer),

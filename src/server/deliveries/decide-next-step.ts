@@ -16,11 +16,10 @@ export type NextStep =
       readonly reason: string | null
       readonly disableWebhook?: true
     }
-  | { readonly kind: 'retry'; readonly at: Date }
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly reason: string }
 
 export interface Circumstances {
   readonly attempt: number
-  readonly now: Date
   /** In [0, 1). */
   readonly jitter: number
   readonly policy: RetryPolicy
@@ -31,7 +30,7 @@ export interface Circumstances {
  * lengthens the wait and never shortens it. 410 says the receiver is gone for good. What we refuse to send ourselves
  * (a forbidden address, a missing secret) and every other answer fail at once: trying again would change nothing.
  */
-export function decideNextStep(result: AttemptResult, { attempt, now, jitter, policy }: Circumstances): NextStep {
+export function decideNextStep(result: AttemptResult, { attempt, jitter, policy }: Circumstances): NextStep {
   switch (result.kind) {
     case 'succeeded':
       return { kind: 'finish', as: 'succeeded', reason: null }
@@ -50,8 +49,7 @@ export function decideNextStep(result: AttemptResult, { attempt, now, jitter, po
   function retry(reason: string, delayMsMin: number): NextStep {
     if (attempt >= policy.attemptsMax)
       return { kind: 'finish', as: 'failed', reason: `${reason}, and all ${policy.attemptsMax} attempts are used up` }
-    const delayMs = Math.max(retryDelayMs(policy, attempt, jitter), delayMsMin)
-    return { kind: 'retry', at: new Date(now.getTime() + delayMs) }
+    return { kind: 'retry', delayMs: Math.max(retryDelayMs(policy, attempt, jitter), delayMsMin), reason }
   }
 }
 

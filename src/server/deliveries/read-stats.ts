@@ -84,15 +84,15 @@ function presentLane(
   unfinished: readonly UnfinishedRow[],
   isMember: boolean,
 ): Stats['lanes'][number] {
-  const { disabled_at: disabledAt, paused_at: pausedAt, breaker_until: until } = lane
-  const since = disabledAt ?? pausedAt
+  const { disabled_at: disabledAt, paused_at: pausedAt, failing_since: failingSince, breaker_until: until } = lane
+  const isHeld = disabledAt !== null || pausedAt !== null
   const mine = unfinished.filter((row) => row.webhook_id === lane.webhook_id)
   return {
     webhook: spellId('webhook', lane.webhook_id),
     webhook_name: isMember ? lane.name : null,
     state: disabledAt !== null ? 'disabled' : pausedAt !== null ? 'paused' : 'broken',
-    since: since?.toISOString() ?? null,
-    until: since === null ? (until?.toISOString() ?? null) : null,
+    since: (disabledAt ?? pausedAt ?? failingSince)?.toISOString() ?? null,
+    until: isHeld ? null : (until?.toISOString() ?? null),
     waiting: sum(mine, 'waiting') + sum(mine, 'held'),
   }
 }

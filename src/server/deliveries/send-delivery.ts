@@ -50,11 +50,10 @@ export async function sendDelivery(parts: SendParts, delivery: ClaimedDelivery):
   const result = request === undefined ? webhookGone(clock) : await sender.send(request)
   const step = decideNextStep(result.outcome, {
     attempt: delivery.attempt,
-    now: clock.now(),
     jitter: random(),
     policy: profile?.retry ?? noRetry,
   })
-  log.info('delivery.attempted', logFieldsOf(delivery, result, step))
+  log.info('delivery.attempted', logFieldsOf(delivery, result, step, clock.now()))
   const secretsUsed = request === undefined || result.outcome.kind === 'refused' ? [] : secretNamesOf(request)
   return { attempt: toRecord(delivery, result, step), result, step, secretsUsed }
 }
@@ -96,10 +95,10 @@ function toRecord(delivery: ClaimedDelivery, result: SendResult, step: NextStep)
     responseBytes: answer?.bodyBytes ?? null,
     detail: 'detail' in outcome ? outcome.detail : null,
   }
-  return step.kind === 'finish' ? { ...record, as: step.as, reason: step.reason } : { ...record, dueAt: step.at }
+  return step.kind === 'finish' ? { ...record, as: step.as, reason: step.reason } : { ...record, delayMs: step.delayMs }
 }
 
-function logFieldsOf(delivery: ClaimedDelivery, result: SendResult, step: NextStep): LogFields {
+function logFieldsOf(delivery: ClaimedDelivery, result: SendResult, step: NextStep, now: Date): LogFields {
   const { outcome, phasesMs } = result
   return {
     delivery_id: delivery.id,
@@ -116,6 +115,6 @@ function logFieldsOf(delivery: ClaimedDelivery, result: SendResult, step: NextSt
     ),
     reused_connection: result.reusedConnection,
     next_step: step.kind === 'finish' ? step.as : 'retry',
-    retry_at: step.kind === 'retry' ? step.at.toISOString() : null,
+    retry_at: step.kind === 'retry' ? new Date(now.getTime() + step.delayMs).toISOString() : null,
   }
 }

@@ -66,6 +66,7 @@ export interface TroubledLane {
   readonly paused_at: Date | null
   readonly disabled_at: Date | null
   readonly breaker_until: Date | null
+  readonly failing_since: Date | null
 }
 
 export async function selectTroubledLanes(db: Queryable, { by, id }: NumberFilter): Promise<TroubledLane[]> {
@@ -135,7 +136,7 @@ function statementsBy(by: NumberFilter['by']): Record<'finished' | 'attempts' | 
     },
     lanes: {
       name: `select_troubled_lanes_by_${by}`,
-      text: `select w.id as webhook_id, w.name, w.entity_id, w.paused_at, w.disabled_at, l.breaker_until
+      text: `select w.id as webhook_id, w.name, w.entity_id, w.paused_at, w.disabled_at, l.breaker_until, l.failing_since
         from webhooks w join lanes l on l.webhook_id = w.id where w.id in (${webhooksOf[by]}) and w.archived_at is null
           and (w.paused_at is not null or w.disabled_at is not null or l.breaker_until is not null)
         order by w.id limit ${limits.statsLanesMax}`,

@@ -8,7 +8,7 @@ import { disableWebhook } from '../webhooks/disable-webhook.ts'
 import { placeOfScope } from './place-of-scope.ts'
 import { recordEvents, type EventRecorder } from './record-events.ts'
 
-/** The receiver said that it is gone for good: disables its webhook, which is an event in its team. */
+/** The receiver said that it is gone for good, or has failed for days: disables its webhook, which is an event in its team. */
 export async function disableGoneWebhook(
   db: Database,
   recorder: EventRecorder,

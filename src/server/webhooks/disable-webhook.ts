@@ -7,7 +7,7 @@ import type { StoredWebhook } from './webhook.ts'
 import { lockWebhook, selectWebhook, updateDisabled } from './webhook-store.ts'
 
 /**
- * Done by Signalbox itself when a receiver says that it is gone for good. Answers the webhook; undefined when it was
+ * Done by Signalbox itself when a receiver says that it is gone for good, or has failed for days. Answers the webhook; undefined when it was
  * disabled or deleted before.
  */
 export async function disableWebhook(tx: Tx, id: WebhookId, reason: string): Promise<StoredWebhook | undefined> {

@@ -40,7 +40,7 @@ export async function resumeWebhook(
   return presentWebhook(context.actor, webhook)
 }
 
-/** Sends again to a receiver that had said it is gone for good. Takes the role admin. */
+/** Sends again to a receiver that had said it is gone for good, or had failed for days. Takes the role admin. */
 export async function enableWebhook(
   { wake }: Pick<WebhookParts, 'wake'>,
   context: Context,

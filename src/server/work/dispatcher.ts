@@ -226,8 +226,9 @@ export function makeDispatcher({ db, book, clock, log, timers, send, tellOthers 
       const { concurrencyMax, ratePerSecond, inOrder } = taken
       const lane = book.own(taken.webhookId, taken.teamId, { concurrencyMax, ratePerSecond, inOrder, paused: false })
       if (lane.bucket !== undefined && taken.tokens !== null && taken.tokensAt !== null)
-        lane.bucket = { ...lane.bucket, tokens: taken.tokens, at: taken.tokensAt.getTime() }
-      if (taken.breakerUntil !== null) lane.breaker = reopenBreaker(taken.breakerUntil.getTime())
+        lane.bucket = { ...lane.bucket, tokens: taken.tokens, at: Math.min(taken.tokensAt.getTime(), now()) }
+      if (taken.breakerUntil !== null)
+        lane.breaker = reopenBreaker(taken.breakerUntil.getTime(), taken.failingSince?.getTime() ?? now(), now())
     }
   }
 

@@ -7,7 +7,7 @@ import type { Timers } from '../base/timers.ts'
 import type { Database } from '../database/database.ts'
 import { makeAttemptRecorder, type RecordedAttempt } from '../deliveries/attempt-recorder.ts'
 import type { ClaimedDelivery } from '../deliveries/delivery.ts'
-import { closedBreaker, onFailure } from '../deliveries/lanes/breaker.ts'
+import { closedBreaker, hasFailedTooLong, onFailure, onUnused } from '../deliveries/lanes/breaker.ts'
 import { giveBack, noteDue, stateOf, type Lane } from '../deliveries/lanes/lane.ts'
 import type { LaneBook } from '../deliveries/lanes/lane-book.ts'
 import { letGo } from '../deliveries/queue/let-go.ts'
@@ -46,7 +46,7 @@ export interface EngineParts extends Omit<SendParts, 'mayStart'> {
   /** It is proven that no other worker lives: what dead ones held is free at once. */
   readonly alone: boolean
   readonly secretUses: SecretUseNotes
-  /** The receiver said that it is gone for good. */
+  /** The receiver said that it is gone for good, or has failed for so long that it is taken for gone. */
   readonly onReceiverGone: (webhookId: WebhookId, reason: string) => Promise<void>
 }
 
@@ -79,27 +79,41 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   function answered(sent: SentDelivery, delivery: ClaimedDelivery, lane: Lane | undefined): void {
     const { attempt, result, step, secretsUsed } = sent
     parts.meter.attempted(sent)
+    const now = clock.now().getTime()
+    const isSick = isReceiversFailure(result.outcome)
     if (lane !== undefined) {
-      const now = clock.now().getTime()
-      const { outcome } = result
-      const isSick = outcome.kind === 'unreachable' || (outcome.kind === 'rejected' && outcome.status >= 500)
       lane.inFlight -= 1
-      lane.breaker = isSick ? onFailure(lane.breaker, now) : closedBreaker
+      // What we refused to send says nothing of the receiver.
+      if (result.outcome.kind === 'refused') lane.breaker = onUnused(lane.breaker)
+      else lane.breaker = isSick ? onFailure(lane.breaker, now) : closedBreaker
     }
     recorder.record(attempt)
     parts.secretUses.note(delivery.webhookId, secretsUsed)
-    if (step.kind === 'finish' && step.disableWebhook === true)
-      parts
-        .onReceiverGone(delivery.webhookId, step.reason ?? '')
-        .catch((error: unknown) => log.error('webhook.not_disabled', { error: String(error) }))
+    if (step.kind === 'finish' && step.disableWebhook === true) giveUp(delivery.webhookId, lane, step.reason ?? '')
+    else if (lane !== undefined && isSick && hasFailedTooLong(lane.breaker, now))
+      giveUp(
+        delivery.webhookId,
+        lane,
+        `every attempt has failed for ${failingDays} days; of the last one: ${step.reason}`,
+      )
     dispatcher.nudge()
+  }
+
+  /** What is enabled again begins with a closed breaker. */
+  function giveUp(webhookId: WebhookId, lane: Lane | undefined, reason: string): void {
+    parts.onReceiverGone(webhookId, reason).then(
+      () => {
+        if (lane !== undefined) lane.breaker = closedBreaker
+      },
+      (error: unknown) => log.error('webhook.not_disabled', { error: String(error) }),
+    )
   }
 
   /** The attempt is written: the row is no longer ours to hold. */
   function release(attempt: RecordedAttempt): void {
     book.letGo(attempt)
     const lane = book.lanes.get(attempt.webhookId)
-    if (lane !== undefined && 'dueAt' in attempt) noteDue(lane, 'retry', attempt.dueAt.getTime())
+    if (lane !== undefined && 'delayMs' in attempt) noteDue(lane, 'retry', clock.now().getTime() + attempt.delayMs)
     // Somebody else's by now: its owner is told of what this attempt left behind.
     if (lane === undefined) dispatcher.wake([attempt.webhookId])
     // In order, the end of one delivery is what lets the next of its subject start.
@@ -147,6 +161,12 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
       await leave(db, book, log)
     },
   }
+}
+
+const failingDays = limits.failingMsMax / (24 * 3600_000)
+
+function isReceiversFailure(outcome: SentDelivery['result']['outcome']): boolean {
+  return outcome.kind === 'unreachable' || (outcome.kind === 'rejected' && outcome.status >= 500)
 }
 
 function startSweeper(

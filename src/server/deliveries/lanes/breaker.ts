@@ -1,3 +1,5 @@
+import { limits } from '../../base/limits.ts'
+
 /**
  * Spares a receiver that fails all the time, and our slots with it. Closed until `failuresMax` attempts in a row were
  * met by an unreachable receiver or a 5xx; then open for a pause that doubles while probes fail; when the pause is over
@@ -6,6 +8,8 @@
 export interface Breaker {
   readonly failures: number
   readonly openUntil: number | undefined
+  /** When it opened first and has not closed since; a silence without attempts begins anew. */
+  readonly openSince: number | undefined
   readonly pauseMs: number
   readonly probing: boolean
 }
@@ -14,11 +18,21 @@ const failuresMax = 10
 const pauseMsMin = 5_000
 const pauseMsMax = 120_000
 
-export const closedBreaker: Breaker = { failures: 0, openUntil: undefined, pauseMs: pauseMsMin, probing: false }
+export const closedBreaker: Breaker = {
+  failures: 0,
+  openUntil: undefined,
+  openSince: undefined,
+  pauseMs: pauseMsMin,
+  probing: false,
+}
 
-/** As the last owner of the lane wrote it down: open until then, so that a change of owner is no fresh start. */
-export function reopenBreaker(openUntil: number): Breaker {
-  return { failures: failuresMax, openUntil, pauseMs: pauseMsMin, probing: false }
+/**
+ * As the last owner of the lane wrote it down, so that a change of owner is no fresh start. Its clock may have been ahead:
+ * no pause is longer than the longest.
+ */
+export function reopenBreaker(openUntil: number, openSince: number, now: number): Breaker {
+  const until = Math.min(openUntil, now + pauseMsMax)
+  return { failures: failuresMax, openUntil: until, openSince, pauseMs: pauseMsMin, probing: false }
 }
 
 /** How many attempts may start now: any number, one probe, or none. */
@@ -42,8 +56,15 @@ export function onFailure(breaker: Breaker, now: number): Breaker {
     // Requests that were under way when it opened say nothing new; only the probe's failure lengthens the pause.
     if (!breaker.probing) return { ...breaker, failures }
     const pauseMs = Math.min(breaker.pauseMs * 2, pauseMsMax)
-    return { failures, openUntil: now + pauseMs, pauseMs, probing: false }
+    const wasSilent = now - breaker.openUntil > limits.failingSilenceMsMax
+    const openSince = wasSilent ? now : breaker.openSince
+    return { failures, openUntil: now + pauseMs, openSince, pauseMs, probing: false }
   }
   if (failures < failuresMax) return { ...breaker, failures }
-  return { failures, openUntil: now + breaker.pauseMs, pauseMs: breaker.pauseMs, probing: false }
+  return { failures, openUntil: now + breaker.pauseMs, openSince: now, pauseMs: breaker.pauseMs, probing: false }
+}
+
+/** It has failed for so long, probe after probe, that nobody expects it back. */
+export function hasFailedTooLong({ openSince }: Breaker, now: number): boolean {
+  return openSince !== undefined && now - openSince >= limits.failingMsMax
 }

@@ -97,8 +97,13 @@ export function stateOf({ webhookId, bucket, breaker }: Lane): LaneState {
   return {
     webhookId,
     tokens: bucket?.tokens ?? null,
-    breakerUntil: breaker.openUntil === undefined ? null : new Date(breaker.openUntil),
+    breakerUntil: instantOf(breaker.openUntil),
+    failingSince: instantOf(breaker.openSince),
   }
+}
+
+function instantOf(ms: number | undefined): Date | null {
+  return ms === undefined ? null : new Date(ms)
 }
 
 /** States that have changed since they were last asked for here: a lane without limits, or at rest, has nothing to tell. */
@@ -116,6 +121,8 @@ export interface LaneState {
   readonly webhookId: WebhookId
   readonly tokens: number | null
   readonly breakerUntil: Date | null
+  /** Since when its breaker has not closed; null with `breakerUntil`. */
+  readonly failingSince: Date | null
 }
 
 export function noteDue(lane: Lane, name: LaneName, at: number): void {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { closedBreaker, onFailure, onSuccess, admits } from './breaker.ts'
+import { closedBreaker, hasFailedTooLong, onFailure, onSuccess, admits, type Breaker } from './breaker.ts'
+import { limits } from '../../base/limits.ts'
 import { freeSlots, giveBack, makeLane, nextLookAt, noteDue, reserve, type Lane } from './lane.ts'
 import { shareSlots } from './share-slots.ts'
 
@@ -103,6 +104,33 @@ test('a probe that fails doubles the pause; one that succeeds closes the breaker
   const failed = onFailure({ ...breaker, probing: true }, now)
   expect(failed.openUntil! - now).toBe(2 * (breaker.openUntil! - now))
   expect(admits(onSuccess(), now)).toBe(Number.POSITIVE_INFINITY)
+})
+
+/** Probes that fail, one every so often; answers when the last one did and what the breaker says then. */
+function failFor(ms: number, everyMs: number): { breaker: Breaker; at: number } {
+  let breaker = closedBreaker
+  for (let failure = 0; failure < 10; failure++) breaker = onFailure(breaker, now)
+  let at = now
+  while (at - now < ms) {
+    at += everyMs
+    breaker = onFailure({ ...breaker, probing: true }, at)
+  }
+  return { breaker, at }
+}
+
+const day = 24 * 3600_000
+
+test('a receiver whose every probe has failed for five days has failed too long, and not a probe earlier', () => {
+  const almost = failFor(limits.failingMsMax - day, day)
+  expect(hasFailedTooLong(almost.breaker, almost.at)).toBe(false)
+  const long = failFor(limits.failingMsMax, day)
+  expect(hasFailedTooLong(long.breaker, long.at)).toBe(true)
+  expect(hasFailedTooLong(onSuccess(), long.at)).toBe(false)
+})
+
+test('a receiver that nobody called for days has not failed in them', () => {
+  const { breaker, at } = failFor(limits.failingMsMax, 2.5 * day)
+  expect(hasFailedTooLong(breaker, at)).toBe(false)
 })
 
 test('a probe that was never made is given back, so that the next one can be', () => {

@@ -56,13 +56,16 @@ export const queueTable: MultiRowTable = {
     ['created_at', 'timestamptz'],
     ['body', 'bytea'],
     ['redelivery_of', 'uuid'],
-    ['due_at', 'timestamptz'],
     ['lane', 'smallint'],
     ['state', 'smallint'],
     ['attempt', 'int'],
     ['claim_id', 'bigint'],
     ['claimed_by', 'bigint'],
-    ['claimed_at', 'timestamptz'],
+  ],
+  // What is due and what was claimed long ago is asked by the database's clock.
+  derived: [
+    ['due_at', 'now()'],
+    ['claimed_at', 'case when v.claim_id is not null then now() end'],
   ],
 }
 
@@ -79,13 +82,13 @@ export const finishedTable: MultiRowTable = {
 
 /** A born-sending row counts its first attempt at birth, as a claim would. */
 export function queueRow(delivery: NewDelivery): unknown[] {
-  const { birth, createdAt } = delivery
+  const { birth } = delivery
   const claim =
     birth.state === 'sending'
-      ? [queueState.sending, 1, birth.claimId, birth.workerId, createdAt]
-      : [birth.state === 'held' ? queueState.held : queueState.waiting, 0, null, null, null]
+      ? [queueState.sending, 1, birth.claimId, birth.workerId]
+      : [birth.state === 'held' ? queueState.held : queueState.waiting, 0, null, null]
   const lane = laneOf[(birth.state === 'waiting' ? birth.lane : undefined) ?? 'first']
-  return [...commonCells(delivery), createdAt, lane, ...claim]
+  return [...commonCells(delivery), lane, ...claim]
 }
 
 export function finishedRow(delivery: NewDelivery & { birth: { state: 'finished' } }): unknown[] {

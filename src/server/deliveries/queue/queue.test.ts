@@ -87,7 +87,7 @@ test('one living worker owns a lane; it is free again when given back, or when i
   const one = await aWorkerOwning(webhookId)
   const two = await registerWorker(database.db, 'test')
   expect(await takeLanes(database.db, two, [webhookId])).toEqual([])
-  await giveBackLanes(database.db, one, [{ webhookId, tokens: null, breakerUntil: null }])
+  await giveBackLanes(database.db, one, [{ webhookId, tokens: null, breakerUntil: null, failingSince: null }])
   expect(await takeLanes(database.db, two, [webhookId])).toHaveLength(1)
   await endWorker(database.db, two)
   expect(await takeLanes(database.db, one, [webhookId])).toHaveLength(1)
@@ -102,7 +102,7 @@ test('workers that reach for the same lanes at the same moment: each lane goes t
     const all = taken.flat().map(({ webhookId }) => webhookId)
     expect(new Set(all).size).toBe(lanes.length)
     expect(all).toHaveLength(lanes.length)
-    const empty = lanes.map((webhookId) => ({ webhookId, tokens: null, breakerUntil: null }))
+    const empty = lanes.map((webhookId) => ({ webhookId, tokens: null, breakerUntil: null, failingSince: null }))
     for (const worker of workers) await giveBackLanes(database.db, worker, empty)
   }
 })
@@ -142,7 +142,7 @@ test('a write under an old claim changes nothing', async () => {
   const [claimed] = await claim(owner, webhook.webhookId, 1)
   expect(await letGo(database.db, [claimed!])).toEqual([webhook.webhookId])
   expect(await finishDeliveries(database.db, [aFinish(claimed!)])).toEqual([])
-  expect(await retryDeliveries(database.db, [{ ...aFinish(claimed!), dueAt: new Date() }])).toEqual([])
+  expect(await retryDeliveries(database.db, [{ ...aFinish(claimed!), delayMs: 0 }])).toEqual([])
   expect(await letGo(database.db, [claimed!])).toEqual([])
   expect(await rows('queue', claimed!.id)).toMatchObject([{ state: 0, attempt: 0, claim_id: null }])
   expect(await rows('attempts', claimed!.id)).toEqual([])
@@ -163,9 +163,9 @@ test('a retry waits in its own lane until it is due, and its attempt is on recor
   await enqueue(database.db, webhook, {})
   const owner = await aWorkerOwning(webhook.webhookId)
   const [claimed] = await claim(owner, webhook.webhookId, 1)
-  const dueAt = new Date(Date.now() + 3600_000)
-  await retryDeliveries(database.db, [{ ...aFinish(claimed!, { outcome: 'rejected', status: 503 }), dueAt }])
-  expect(await rows('queue', claimed!.id)).toMatchObject([{ state: 0, lane: 1, due_at: dueAt, attempt: 1 }])
+  const delayMs = 3600_000
+  await retryDeliveries(database.db, [{ ...aFinish(claimed!, { outcome: 'rejected', status: 503 }), delayMs }])
+  expect(await rows('queue', claimed!.id)).toMatchObject([{ state: 0, lane: 1, attempt: 1 }])
   expect(await rows('attempts', claimed!.id)).toMatchObject([{ number: 1, outcome: 1, status: 503 }])
   expect(await claim(owner, webhook.webhookId, 1, 'retry')).toEqual([])
   const later = await claimDueDeliveries(
@@ -173,7 +173,7 @@ test('a retry waits in its own lane until it is due, and its attempt is on recor
     owner,
     ++claims,
     [{ webhookId: webhook.webhookId, lane: 'retry', count: 1 }],
-    dueAt,
+    new Date(Date.now() + delayMs),
   )
   expect(later).toMatchObject([{ attempt: 2 }])
 })
@@ -209,8 +209,8 @@ test('in order, a claim by who has just lost the lane does not take a retry befo
     const [claimed] = await claimInOrder(tx, owner, ++claims, webhook.webhookId, 1, null)
     const late = claimInOrder(database.db, lost, ++claims, webhook.webhookId, 1, null)
     await waitForLock(database.db)
-    const dueAt = new Date(Date.now() + 3600_000)
-    await retryDeliveries(tx, [{ ...aFinish(claimed!, { outcome: 'rejected', status: 503 }), dueAt }])
+    const delayMs = 3600_000
+    await retryDeliveries(tx, [{ ...aFinish(claimed!, { outcome: 'rejected', status: 503 }), delayMs }])
     return { claiming: late }
   })
   expect(await claiming).toEqual([])

@@ -29,7 +29,8 @@ export interface FinishedAttempt extends AttemptRecord {
 }
 
 export interface RetriedAttempt extends AttemptRecord {
-  readonly dueAt: Date
+  /** From when it is written down, by the database's clock: who claims it looks at that one, and no two clocks agree. */
+  readonly delayMs: number
 }
 
 /**
@@ -45,9 +46,9 @@ export async function finishDeliveries(db: Queryable, attempts: readonly Finishe
   return rows.map(({ id }) => id)
 }
 
-/** Puts deliveries back into their lane until `dueAt` and writes the attempts. Fenced and batched like `finishDeliveries`. */
+/** Puts deliveries back into their lane until they are due again, and writes the attempts. Fenced and batched like `finishDeliveries`. */
 export async function retryDeliveries(db: Queryable, attempts: readonly RetriedAttempt[]): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(retry, [...columns(attempts), attempts.map((attempt) => attempt.dueAt)])
+  const rows = await db.query<{ id: string }>(retry, [...columns(attempts), attempts.map((attempt) => attempt.delayMs)])
   return rows.map(({ id }) => id)
 }
 
@@ -96,9 +97,9 @@ const finish = {
 
 const retry = {
   name: 'retry_deliveries',
-  text: `with r as (select * from ${asked}, $12::timestamptz[]) as r(${askedNames}, due_at)),
+  text: `with r as (select * from ${asked}, $12::float8[]) as r(${askedNames}, delay_ms)),
   moved as (
-    update queue q set state = 0, lane = 1, due_at = r.due_at, claim_id = null, claimed_by = null, claimed_at = null
+    update queue q set state = 0, lane = 1, due_at = now() + r.delay_ms * interval '1 millisecond', claim_id = null, claimed_by = null, claimed_at = null
     from r where q.id = r.id and ${isClaimed}
     returning q.id, q.attempt, ${rValues}),
   noted as (insert into attempts(${attemptColumns}) select ${attemptValues} from moved on conflict do nothing)

@@ -14,6 +14,8 @@ export interface TakenLane {
   readonly tokensAt: Date | null
   /** Until when its breaker was open, then; null: closed. */
   readonly breakerUntil: Date | null
+  /** Since when it had not closed; null with `breakerUntil`. */
+  readonly failingSince: Date | null
 }
 
 /** Takes those of the named lanes that nobody else living owns; a lane another process is taking right now is left to it. */
@@ -46,6 +48,7 @@ async function writeLanes(
     lanes.map((lane) => lane.webhookId),
     lanes.map((lane) => lane.tokens),
     lanes.map((lane) => lane.breakerUntil),
+    lanes.map((lane) => lane.failingSince),
   ])
 }
 
@@ -64,18 +67,13 @@ const take = {
   where l.webhook_id = f.webhook_id
   returning l.webhook_id as "webhookId", l.team_id as "teamId", w.concurrency_max as "concurrencyMax",
     w.rate_per_second as "ratePerSecond", w.in_order as "inOrder", l.tokens, l.tokens_at as "tokensAt",
-    l.breaker_until as "breakerUntil"`,
+    l.breaker_until as "breakerUntil", l.failing_since as "failingSince"`,
 }
 
-const save = {
-  name: 'save_lanes',
-  text: `update lanes l set tokens = s.tokens, tokens_at = now(), breaker_until = s.breaker_until, breaker = (s.breaker_until is not null)::int
-    from unnest($2::bigint[], $3::float8[], $4::timestamptz[]) as s(webhook_id, tokens, breaker_until) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
-}
+const stateColumns = `tokens = s.tokens, tokens_at = now(), breaker_until = s.breaker_until, breaker = (s.breaker_until is not null)::int, failing_since = s.failing_since`
+const ofOwner = `from unnest($2::bigint[], $3::float8[], $4::timestamptz[], $5::timestamptz[]) as s(webhook_id, tokens, breaker_until, failing_since)
+    where l.webhook_id = s.webhook_id and l.owner_id = $1`
 
-const giveBack = {
-  name: 'give_back_lanes',
-  text: `update lanes l set owner_id = null, tokens = s.tokens, tokens_at = now(), breaker_until = s.breaker_until,
-      breaker = (s.breaker_until is not null)::int
-    from unnest($2::bigint[], $3::float8[], $4::timestamptz[]) as s(webhook_id, tokens, breaker_until) where l.webhook_id = s.webhook_id and l.owner_id = $1`,
-}
+const save = { name: 'save_lanes', text: `update lanes l set ${stateColumns} ${ofOwner}` }
+
+const giveBack = { name: 'give_back_lanes', text: `update lanes l set owner_id = null, ${stateColumns} ${ofOwner}` }

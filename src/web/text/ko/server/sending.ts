@@ -48,6 +48,8 @@ export const outcomes: Sentences = {
 export const deliveries: Sentences = {
   'the receiver answered {status}': '수신 서버가 {status:으로/로} 응답했어요',
   'the receiver answered 410 Gone': '수신 서버가 410(없어짐)으로 응답했어요',
+  'every attempt has failed for {count} days; of the last one: {reason}':
+    '{count}일 동안 모든 시도가 실패했어요. 마지막 시도: {reason:ko}',
   '{reason}, and all {count} attempts are used up': '{reason:ko}. 시도 {count}번을 모두 썼어요',
   'the action is a no-op: nothing was sent': '기록만 하는 액션이라 아무것도 보내지 않았어요',
   'one event makes at most {most} deliveries': 'event 1건은 전달을 {most}건까지 만들어요',
