@@ -4,6 +4,7 @@ import { backlog } from './benches/backlog.ts'
 import { batch } from './benches/batch.ts'
 import { cost } from './benches/cost.ts'
 import { embedded } from './benches/embedded.ts'
+import { fairness } from './benches/fairness.ts'
 import { fanout } from './benches/fanout.ts'
 import { history } from './benches/history.ts'
 import { idle } from './benches/idle.ts'
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   fanout,
   matching,
   isolation,
+  fairness,
   backlog,
   history,
   retries,
