@@ -145,7 +145,7 @@ const wholes = [
   'the receiver answered 503, and all 8 attempts are used up',
   'the connection was refused, and all 8 attempts are used up',
   'It is held because the automation is paused. Resume that, and it is sent.',
-  'it watches ADD_ARTIFACT_ALIAS',
+  'it watches “An artifact alias is added”',
   'Its webhook is disabled: the receiver answered 410 Gone. Enable it first.',
   '“A webhook is disabled” does not happen at the level of a collection: it takes project or entity.',
   'The webhook “x” (wh_7) uses it as access token and signing secret.',

@@ -163,7 +163,7 @@ const registry = createRoute({
 const registryCollection = createRoute({
   getParentRoute: () => inside,
   path: '/registries/$registry/$collection',
-  validateSearch: z.object({ version: optional }),
+  validateSearch: z.object({ version: optional, tab: optional }),
   component: lazyRouteComponent(() => import('./registry/collection-page.tsx'), 'CollectionPage'),
 })
 const projects = createRoute({
@@ -181,7 +181,7 @@ const project = createRoute({
 const projectCollection = createRoute({
   getParentRoute: () => inside,
   path: '/projects/$entity/$project/$collection',
-  validateSearch: z.object({ version: optional }),
+  validateSearch: z.object({ version: optional, tab: optional }),
   component: lazyRouteComponent(() => import('./registry/collection-page.tsx'), 'CollectionPage'),
 })
 

@@ -1,3 +1,4 @@
+import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { evaluateFilter } from '../rules/evaluate-filter.ts'
 import type { Rule } from './compile-rule.ts'
 import { scopesOf, type EventPlace, type EventSnapshot, type Scope } from './event-snapshot.ts'
@@ -19,7 +20,8 @@ export function judgeRule(
   maySee: (place: EventPlace) => boolean = () => true,
 ): RuleVerdict {
   if (!rule.enabled) return { verdict: 'disabled', reason: 'it was disabled then' }
-  if (rule.eventType !== event.type) return { verdict: 'other-event-type', reason: `it watches ${rule.eventType}` }
+  if (rule.eventType !== event.type)
+    return { verdict: 'other-event-type', reason: `it watches “${titleOf(rule.eventType)}”` }
   const { filter } = rule
   if (filter === undefined) return { verdict: 'not-matched', reason: 'its filter cannot be read any more' }
   const reasons: string[] = []
@@ -35,3 +37,5 @@ export function judgeRule(
 export function placesIn(event: EventSnapshot, scope: Scope): readonly EventPlace[] {
   return event.places.filter((place) => scopesOf(place).some(({ type, id }) => type === scope.type && id === scope.id))
 }
+
+const titleOf = (type: string): string => eventTypes[type as EventType]?.title ?? type

@@ -20,7 +20,7 @@ import { SummaryTab } from './summary-tab.tsx'
 export function AutomationPage() {
   const text = useText()
   const navigate = useNavigate()
-  const [tab, openTab] = useTab('summary')
+  const [tab, openTab] = useTab(['summary', 'history', 'changes'])
   const { automation: id = '' } = useNamed()
   const found = useQuery({ queryKey: ['automation', id], queryFn: () => client.automations.get(id) })
   if (found.isPending) return <Waiting title={text.automations.name} />
@@ -53,7 +53,10 @@ export function AutomationPage() {
           <SummaryTab automation={automation} />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          <DeliveryTable query={{ automation: id }} whenEmpty={<EmptyState title={text.automations.nothingSent} />} />
+          <DeliveryTable
+            query={{ automation: id }}
+            whenEmpty={<EmptyState title={text.automations.nothingSent} body={text.history.emptyBody} />}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="changes" pt="md">
           <ChangesTab automation={automation} />

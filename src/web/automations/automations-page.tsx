@@ -33,16 +33,16 @@ export function AutomationsPage() {
   const { q, event, webhook, mine, sort = newestFirst } = useSearched()
   const [typed, setTyped] = useState(q ?? '')
   const search = { q, event: event as EventType | undefined, webhook, mine, sort: sort as AutomationSort }
-  const filter = (change: SearchChange<typeof search>) => {
+  const filter = (change: SearchChange<typeof search>, replace = false) => {
     const { sort: order, ...rest } = { ...search, ...change }
     void navigate({
       to: '/automations',
       search: order === newestFirst ? rest : { ...rest, sort: order },
-      replace: true,
+      replace,
     })
   }
   const filterByName = useDebouncedCallback(
-    (value: string) => filter({ q: value === '' ? undefined : value }),
+    (value: string) => filter({ q: value === '' ? undefined : value }, true),
     filterDelayMs,
   )
   const filtered = [q, event, webhook].some((value) => value !== undefined) || mine === 'true'

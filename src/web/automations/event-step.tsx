@@ -17,6 +17,7 @@ import { useText } from '../parts/use-text.ts'
 import { mayAutomate } from '../registry/use-place.ts'
 import { ConditionFields } from './condition-fields.tsx'
 import { hasFilter, regexFieldOf, type Draft, type Scope } from './draft.ts'
+import { useCollections } from './use-collections.ts'
 import type { DraftState } from './use-draft.ts'
 
 const families = ['version', 'alias', 'tag', 'collection', 'custom', 'upkeep'] as const
@@ -31,7 +32,7 @@ export function EventStep({
 }: Pick<DraftState, 'draft' | 'change'> & {
   readonly isNew: boolean
   readonly scopeName: string | undefined
-  readonly errors: { readonly filter?: string | undefined }
+  readonly errors: { readonly filter?: string | undefined; readonly regex?: string | undefined }
 }) {
   const text = useText()
   const field = regexFieldOf(draft.eventType)
@@ -45,20 +46,20 @@ export function EventStep({
         </Text>
       )}
       <Radio.Group label={text.wizard.event} value={draft.eventType} onChange={(eventType) => change({ eventType })}>
-        <Stack gap="md" mt="xs">
+        <div className="event-types">
           {families.map((family) => (
-            <Stack gap={6} key={family}>
+            <Stack gap={6} py="xs" key={family}>
               <Text size="xs" c="dimmed" fw={500}>
                 {text.wizard.families[family]}
               </Text>
               {eventTypeNames
                 .filter((name) => eventTypes[name].family === family)
                 .map((name) => (
-                  <Radio key={name} value={name} label={text.eventTitle(name)} disabled={!fits(name, draft.scope)} />
+                  <EventRadio key={name} name={name} scope={draft.scope} />
                 ))}
             </Stack>
           ))}
-        </Stack>
+        </div>
       </Radio.Group>
       {field !== undefined && (
         <TextInput
@@ -66,6 +67,7 @@ export function EventStep({
           description={text.wizard.regexHelp}
           value={draft.regex}
           styles={codeInput}
+          error={errors.regex}
           onChange={({ currentTarget }) => change({ regex: currentTarget.value })}
         />
       )}
@@ -84,6 +86,22 @@ export function EventStep({
 const scopeTypes = { project: 'project', collection: 'collection', team: 'entity' } as const
 const fits = (name: EventType, { kind }: Scope): boolean =>
   (eventTypes[name].scopes as readonly ScopeType[]).includes(scopeTypes[kind])
+
+/** One that the scope cannot have is shown all the same, and says why. */
+function EventRadio({ name, scope }: { readonly name: EventType; readonly scope: Scope }) {
+  const text = useText()
+  const isOut = !fits(name, scope)
+  return (
+    <Radio
+      value={name}
+      label={text.eventTitle(name)}
+      disabled={isOut}
+      {...(isOut
+        ? { description: eventTypes[name].scopes.length === 1 ? text.wizard.onlyTeam : text.wizard.notOne }
+        : {})}
+    />
+  )
+}
 
 /** What conditions can be about, with an example of each. */
 function Fields({ draft }: { readonly draft: Draft }) {
@@ -153,17 +171,14 @@ function ScopeFields({ scope, onChange }: { readonly scope: Scope; readonly onCh
 
 function CollectionSelect({ place, onChoose }: { readonly place: string; readonly onChoose: (id: string) => void }) {
   const text = useText()
-  const found = useQuery({
-    queryKey: ['collections', place, 'choice'],
-    queryFn: async () => (await client.collections.list(place, { limit: 100 })).items,
-  })
+  const found = useCollections(place)
   return (
     <NativeSelect
       label={text.registry.collection}
       value=""
       data={[
         { value: '', label: text.wizard.allCollections },
-        ...(found.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ...(found.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
       ]}
       onChange={({ currentTarget: { value } }) => value !== '' && onChoose(value)}
     />

@@ -10,11 +10,14 @@ export function PayloadPreview({
   result,
   simulation,
   event,
+  isWrong,
   onChoose,
 }: {
   readonly result: DryRunResult | undefined
   readonly simulation: Simulation | undefined
   readonly event: string | undefined
+  /** There are mistakes in what is typed: nothing is rendered until they are mended. */
+  readonly isWrong: boolean
   readonly onChoose: (event: string | undefined) => void
 }) {
   const text = useText()
@@ -37,7 +40,7 @@ export function PayloadPreview({
         onChange={({ currentTarget: { value } }) => onChoose(value === '' ? undefined : value)}
       />
       {result === undefined ? (
-        <Text c="dimmed">{text.wizard.nothingToShow}</Text>
+        <Text c="dimmed">{isWrong ? text.wizard.mendFirst : text.wizard.nothingToShow}</Text>
       ) : (
         <>
           <StatusMark
@@ -46,7 +49,14 @@ export function PayloadPreview({
           />
           {result.reason !== null && <Text size="sm">{text.server(result.reason)}</Text>}
           {result.blanks.length > 0 && <StatusMark meaning="warn" label={text.wizard.blanks(result.blanks)} />}
-          {result.payload !== null && <CodeBlock label={text.wizard.preview} code={result.payload} />}
+          {result.payload !== null && (
+            <>
+              <CodeBlock label={text.wizard.preview} code={result.payload} />
+              <Text size="xs" c="dimmed">
+                {text.delivery.bytes(new TextEncoder().encode(result.payload).length)}
+              </Text>
+            </>
+          )}
         </>
       )}
     </Stack>

@@ -119,7 +119,20 @@ const look = EditorView.theme({
     borderRadius: '3px',
   },
   '.cm-slot *': { color: 'inherit' },
-  '.cm-tooltip': { background: 'var(--mantine-color-body)', color: 'var(--mantine-color-text)' },
+  '.cm-tooltip': {
+    background: 'light-dark(#ffffff, #1e242e)',
+    color: 'var(--mantine-color-text)',
+    border: '1px solid light-dark(#cfd4dc, #38414f)',
+    borderRadius: '6px',
+    overflow: 'hidden',
+  },
+  '.cm-tooltip-autocomplete > ul': { maxWidth: 'min(95vw, 520px)' },
+  '.cm-tooltip-autocomplete > ul > li': { padding: '4px 8px' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    background: 'light-dark(#e0e7ff, #262c4f)',
+    color: 'light-dark(#312e81, #c7d2fe)',
+  },
+  '.cm-completionDetail': { fontStyle: 'normal', fontFamily: 'var(--mantine-font-family)', opacity: 0.8 },
 })
 
 /** What can stand in `${…}`: what has a value for this event first, then secrets, then what would be blank. */

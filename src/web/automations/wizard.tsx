@@ -6,12 +6,15 @@ import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { ActionStep } from './action-step.tsx'
 import { useDryRun, useSimulation } from './ask.ts'
+import { Coverage } from './coverage.tsx'
 import { DetailsStep } from './details-step.tsx'
+import { regexFieldOf } from './draft.ts'
 import { EventStep } from './event-step.tsx'
 import { PayloadPreview } from './payload-preview.tsx'
 import { SimulatedEvents } from './simulated-events.tsx'
 import { StepList, stepNames, type StepName } from './step-list.tsx'
 import type { DraftState } from './use-draft.ts'
+import { useWebhookName } from './use-webhooks.ts'
 
 /** Event, action, details: the same for a new automation, a duplicate and an edited one. */
 export function Wizard({
@@ -37,21 +40,40 @@ export function Wizard({
   const remarks = dryRun.error === null ? (dryRun.data?.warnings ?? []) : []
   const refusals = mistakesOf(saving.error)
   const at = (pointer: string) => refusals.find((mistake) => mistake.pointer?.startsWith(pointer))?.detail
-  const onFilter = mistakesOf(simulation.error).find(({ pointer }) => pointer?.startsWith('#/filter'))?.detail
+  const inFilter = [...mistakesOf(simulation.error), ...refusals].filter(({ pointer }) =>
+    pointer?.startsWith('#/filter'),
+  )
+  const field = regexFieldOf(draft.eventType)
+  const onRegex = inFilter.find(({ pointer }) => pointer === `#/filter/${field}/$regex` && draft.regex !== '')
+  const onFilter = inFilter.find((mistake) => mistake !== onRegex)
   const tell = (detail: string | undefined) => (detail === undefined ? undefined : text.server(detail))
+  const webhook = useWebhookName(draft.sends && draft.webhook !== '' ? draft.webhook : undefined)
+  const answers = {
+    event:
+      draft.regex === '' ? text.eventTitle(draft.eventType) : `${text.eventTitle(draft.eventType)}: ${draft.regex}`,
+    action: draft.sends ? (webhook ?? '') : text.wizard.recordOnly,
+    details: draft.name,
+  }
   const position = stepNames.indexOf(step)
   const missing = draft.scope.ref === '' ? text.wizard.chooseFirst : undefined
   return (
     <Stack>
-      <StepList step={step} onGo={go} />
+      <StepList step={step} answers={answers} onGo={go} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
         <Stack>
           {step === 'event' && (
-            <EventStep {...{ draft, change, isNew, scopeName }} errors={{ filter: tell(onFilter ?? at('#/filter')) }} />
+            <EventStep
+              {...{ draft, change, isNew, scopeName }}
+              errors={{ filter: tell(onFilter?.detail), regex: tell(onRegex?.detail) }}
+            />
           )}
           {step === 'action' && <ActionStep draft={draft} change={change} mistakes={mistakes} remarks={remarks} />}
           {step === 'details' && (
-            <DetailsStep draft={draft} change={change} nameError={tell(at('#/name') ?? takenName(saving.error))} />
+            <DetailsStep
+              {...{ draft, change, answers }}
+              onGo={go}
+              nameError={tell(at('#/name') ?? takenName(saving.error))}
+            />
           )}
           {saving.error !== null && <ProblemAlert error={saving.error} />}
           <Group justify="space-between">
@@ -79,18 +101,22 @@ export function Wizard({
           </Group>
         </Stack>
         <Stack gap="lg">
+          {step === 'event' && draft.scope.ref !== '' && <Coverage scope={draft.scope} name={scopeName} />}
           {step !== 'event' && draft.sends && (
             <PayloadPreview
               result={dryRun.data}
               simulation={simulation.data}
               event={event}
+              isWrong={mistakes.length > 0}
               onChoose={(chosen) => void navigate({ to: '.', search: { ...search, event: chosen } })}
             />
           )}
           {draft.scope.ref !== '' && (
             <Stack gap="xs" component="section" aria-label={text.automations.simulation}>
               <Title order={2}>{text.automations.simulation}</Title>
-              {simulation.isError ? (
+              {inFilter.length > 0 ? (
+                <Text c="dimmed">{text.wizard.mendFirst}</Text>
+              ) : simulation.isError ? (
                 <ProblemAlert error={simulation.error} />
               ) : (
                 <SimulatedEvents simulation={simulation.data} />

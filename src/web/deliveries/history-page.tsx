@@ -6,6 +6,7 @@ import { useSearched } from '../api/use-address.ts'
 import { useTeam } from '../api/use-team.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
 import { startOf, spans, type Span } from '../parts/span.ts'
@@ -84,7 +85,11 @@ export function HistoryPage() {
             filtered ? (
               <EmptyState title={text.history.noMatch} />
             ) : (
-              <EmptyState title={text.history.empty} body={text.history.emptyBody} />
+              <EmptyState
+                title={text.history.empty}
+                body={text.history.emptyBody}
+                action={<PageLink to="/automations">{text.nav.automations}</PageLink>}
+              />
             )
           }
         />

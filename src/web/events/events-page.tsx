@@ -35,14 +35,14 @@ export function EventsPage() {
   const { type, result, since } = search
   const [typed, setTyped] = useState(by ?? '')
   const after = useMemo(() => (since === undefined ? undefined : startOf(since, new Date())), [since])
-  const show = (change: SearchChange<typeof search & { readonly place: string }>) =>
+  const show = (change: SearchChange<typeof search & { readonly place: string }>, replace = false) =>
     void navigate({
       to: '/events',
       search: { place: place === '' ? undefined : place, ...search, ...change },
-      replace: true,
+      replace,
     })
   const filterByAuthor = useDebouncedCallback(
-    (name: string) => show({ by: name === '' ? undefined : name }),
+    (name: string) => show({ by: name === '' ? undefined : name }, true),
     filterDelayMs,
   )
   const isFiltered = Object.values(search).some((value) => value !== undefined)

@@ -28,7 +28,15 @@ function Events({ place, query = {}, whenEmpty }: TableProps) {
       label={text.events.title}
       pages={pages}
       fresh={text.events.fresh}
-      whenEmpty={whenEmpty ?? <EmptyState title={text.events.empty} body={text.events.emptyBody} />}
+      whenEmpty={
+        whenEmpty ?? (
+          <EmptyState
+            title={text.events.empty}
+            body={text.events.emptyBody}
+            action={<PageLink to="/registries">{text.nav.registries}</PageLink>}
+          />
+        )
+      }
       columns={[
         {
           heading: text.events.event,

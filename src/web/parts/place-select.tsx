@@ -30,7 +30,7 @@ export function PlaceSelect({
         client.registries.list({ limit: 100 }),
         client.projects.list({ limit: 100 }),
       ])
-      return { registries: registries.items, projects: projects.items }
+      return { registries: registries.items, projects: projects.items.filter((project) => !project.is_registry) }
     },
   })
   const options = (items: readonly Project[] = []) =>

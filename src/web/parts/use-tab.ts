@@ -1,12 +1,18 @@
-import { useSearched } from '../api/use-address.ts'
 import { useNavigate } from '@tanstack/react-router'
+import { useSearched } from '../api/use-address.ts'
 
-/** The open tab, kept in the address so that it can be linked to and survives a reload. */
-export function useTab(first: string): readonly [string, (tab: string | null) => void] {
-  const search: { readonly tab?: string } = useSearched()
+/**
+ * The open tab, kept in the address: it can be linked to, survives a reload, and the browser's back button goes to the one
+ * before. The first one needs no word there, and what is no tab is the first one.
+ */
+export function useTab<Tab extends string>(
+  tabs: readonly [Tab, ...Tab[]],
+): readonly [Tab, (tab: string | null) => void] {
+  const { tab: named } = useSearched()
   const navigate = useNavigate()
+  const [first] = tabs
   const open = (tab: string | null): void => {
-    void navigate({ to: '.', search: tab === null || tab === first ? {} : { tab }, replace: true })
+    void navigate({ to: '.', search: tab === null || tab === first ? {} : { tab } })
   }
-  return [search.tab ?? first, open]
+  return [tabs.find((tab) => tab === named) ?? first, open]
 }

@@ -1,14 +1,15 @@
-import { NativeSelect, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { NativeSelect, PasswordInput, Switch, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Person } from '../../contract/who.ts'
 import { client, queries } from '../api/client.ts'
+import { useMe } from '../api/use-me.ts'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { useText } from '../parts/use-text.ts'
 
 export type MemberKind = Person['kind']
 
-/** Somebody of the organization by name, or a service account that is made for the team. */
+/** Somebody of the organization by name, somebody new to it where one administers it, or a service account of the team. */
 export function AddMember({
   team,
   kind,
@@ -19,13 +20,18 @@ export function AddMember({
   readonly onClose: () => void
 }) {
   const text = useText()
+  const organization = useAdministered(team)
   const [name, setName] = useState('')
   const [role, setRole] = useState<'admin' | 'member' | 'viewer'>('member')
+  const [isNew, setNew] = useState(false)
+  const [password, setPassword] = useState('')
   const add = useMutation({
     mutationFn: async () => {
-      if (kind === 'service') await client.people.createServiceAccount(team, { name, role })
-      else await client.teams.members.set(team, name, role)
+      if (kind === 'service') return client.people.createServiceAccount(team, { name, role })
+      if (isNew && organization !== undefined) await client.people.create(organization, { name, password })
+      return client.teams.members.set(team, name, role)
     },
+    gcTime: 0,
     onSuccess: async () => {
       onClose()
       await queries.invalidateQueries({ queryKey: ['members', team] })
@@ -43,12 +49,32 @@ export function AddMember({
     >
       <TextInput
         label={text.common.name}
-        description={kind === 'service' ? text.people.serviceHelp : text.people.memberHelp}
+        description={
+          kind === 'service' ? text.people.serviceHelp : isNew ? text.setUp.nameHelp : text.people.memberHelp
+        }
         value={name}
         maxLength={64}
+        autoComplete="off"
         data-autofocus
         onChange={({ currentTarget }) => setName(currentTarget.value)}
       />
+      {kind === 'person' && organization !== undefined && (
+        <Switch
+          label={text.people.isNew(organization)}
+          checked={isNew}
+          onChange={({ currentTarget }) => setNew(currentTarget.checked)}
+        />
+      )}
+      {isNew && (
+        <PasswordInput
+          label={text.people.firstPassword}
+          description={text.people.firstPasswordHelp}
+          value={password}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': text.signIn.show, tabIndex: 0 }}
+          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+        />
+      )}
       <NativeSelect
         label={text.people.role}
         value={role}
@@ -57,4 +83,11 @@ export function AddMember({
       />
     </FormDialog>
   )
+}
+
+/** The organization of the team, for its admins. */
+function useAdministered(team: string): string | undefined {
+  const organizations = useMe().data?.organizations ?? []
+  const found = useQuery({ queryKey: ['team', team], queryFn: () => client.teams.get(team) })
+  return organizations.find(({ name, role }) => name === found.data?.organization && role === 'admin')?.name
 }

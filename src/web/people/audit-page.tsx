@@ -1,4 +1,4 @@
-import { Button, Code, Group, TextInput } from '@mantine/core'
+import { Autocomplete, Button, Code, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { AuditEntry } from '../../contract/who.ts'
 import { client } from '../api/client.ts'
@@ -11,6 +11,14 @@ import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
+
+/** What is acted on in a team; verbs follow after a dot. */
+const nouns = ['automation', 'collection', 'delivery', 'project', 'redelivery', 'secret', 'version', 'webhook']
+
+/** By its name where the entry tells it, and the id beside it. */
+function nameOf({ subject, details: { name } }: AuditEntry): string {
+  return typeof name === 'string' ? `${name} (${subject})` : subject
+}
 
 /** Who did what in a team: for its admins, and nobody can change it. */
 export function AuditPage() {
@@ -38,11 +46,12 @@ function AuditLog({ team }: { readonly team: string }) {
         }}
       >
         <Group align="end" data-filters>
-          <TextInput
+          <Autocomplete
+            data={nouns}
             label={text.people.did}
             description={text.people.didHelp}
             value={typed.action}
-            onChange={({ currentTarget }) => setTyped({ ...typed, action: currentTarget.value })}
+            onChange={(chosen) => setTyped({ ...typed, action: chosen })}
           />
           <TextInput
             label={text.people.who}
@@ -64,7 +73,7 @@ function AuditLog({ team }: { readonly team: string }) {
           { heading: text.common.when, card: 'mark', cell: ({ at }) => <Moment at={at} /> },
           { heading: text.people.who, cell: ({ actor }) => actor ?? text.product },
           { heading: text.people.did, card: 'name', cell: ({ action }) => <Code>{action}</Code> },
-          { heading: text.people.onWhat, cell: ({ subject }) => subject },
+          { heading: text.people.onWhat, cell: (entry) => nameOf(entry) },
           {
             heading: text.people.details,
             cell: ({ details }) =>

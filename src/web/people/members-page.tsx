@@ -6,6 +6,7 @@ import { client, queries } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useNamed } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useMe } from '../api/use-me.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
@@ -14,6 +15,7 @@ import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { AddMember, type MemberKind } from './add-member.tsx'
 import { ApiKeyDialog } from './api-key-dialog.tsx'
+import { NewTeam } from './new-team.tsx'
 
 const roles = ['admin', 'member', 'viewer'] as const
 type Role = (typeof roles)[number]
@@ -21,6 +23,7 @@ type Role = (typeof roles)[number]
 type Opened =
   | { readonly kind: 'add'; readonly of: MemberKind }
   | { readonly kind: 'key' | 'remove'; readonly person: Person }
+  | { readonly kind: 'team' }
 
 /** People and service accounts of a team, and what they may do; admins change it. */
 export function MembersPage() {
@@ -36,12 +39,20 @@ export function MembersPage() {
     onSettled: refresh,
   })
   const isAdmin = useIsAdmin(team)
+  const administered = (useMe().data?.organizations ?? [])
+    .filter(({ role }) => role === 'admin')
+    .map(({ name }) => name)
   return (
     <Page
       title={text.people.members}
       action={
         isAdmin && (
           <Group gap="xs">
+            {administered.length > 0 && (
+              <Button variant="default" onClick={() => setOpened({ kind: 'team' })}>
+                {text.people.newTeam}
+              </Button>
+            )}
             <Button variant="default" onClick={() => setOpened({ kind: 'add', of: 'service' })}>
               {text.people.newServiceAccount}
             </Button>
@@ -105,6 +116,7 @@ export function MembersPage() {
         ]}
       />
       {opened?.kind === 'add' && <AddMember team={team} kind={opened.of} onClose={close} />}
+      {opened?.kind === 'team' && <NewTeam organizations={administered} onClose={close} />}
       {opened?.kind === 'key' && <ApiKeyDialog person={opened.person.name} onClose={close} />}
       {opened?.kind === 'remove' && <RemoveMember team={team} person={opened.person} onClose={close} />}
     </Page>

@@ -1,4 +1,4 @@
-import { Button, Divider, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Divider, Group, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,8 +7,11 @@ import type { Collection } from '../../contract/registry.ts'
 import { client, queries } from '../api/client.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
+import { DescriptionForm } from './description-form.tsx'
 import { EditableChips } from './editable-chips.tsx'
-import { isInUse, problemText } from '../parts/problem-text.ts'
+import { isInUse } from '../parts/problem-text.ts'
+import { refreshCollections } from './refresh-collections.ts'
+import { RenameCollection } from './rename-collection.tsx'
 import { canWrite, usePlacePath } from './use-place.ts'
 
 export function CollectionAbout({ place, collection }: { readonly place: Project; readonly collection: Collection }) {
@@ -26,53 +29,14 @@ export function CollectionAbout({ place, collection }: { readonly place: Project
         add={(tag) => client.collections.addTags(collection.id, [tag]).then(refreshCollections)}
         remove={(tag) => client.collections.removeTag(collection.id, tag).then(refreshCollections)}
       />
-      <Description collection={collection} canEdit={canEdit} />
+      <DescriptionForm
+        description={collection.description}
+        canEdit={canEdit}
+        save={(description) => client.collections.update(collection.id, { description }).then(refreshCollections)}
+      />
+      {canEdit && <RenameCollection place={place} collection={collection} />}
       {canEdit && <DeleteCollection place={place} collection={collection} />}
     </Stack>
-  )
-}
-
-async function refreshCollections(): Promise<void> {
-  for (const key of ['collection', 'collections']) await queries.invalidateQueries({ queryKey: [key] })
-}
-
-function Description({ collection, canEdit }: { readonly collection: Collection; readonly canEdit: boolean }) {
-  const text = useText()
-  const [typed, setTyped] = useState(collection.description ?? '')
-  const saving = useMutation({
-    mutationFn: () =>
-      client.collections.update(collection.id, { description: typed.trim() === '' ? null : typed.trim() }),
-    onSuccess: refreshCollections,
-  })
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        saving.mutate()
-      }}
-    >
-      <Stack gap="xs">
-        <Textarea
-          label={text.registry.description}
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          readOnly={!canEdit}
-          error={problemText(saving.error, text)}
-          autosize
-          minRows={2}
-        />
-        {canEdit && (
-          <Group>
-            <Button type="submit" variant="default" loading={saving.isPending}>
-              {text.common.save}
-            </Button>
-            <Text size="sm" role="status">
-              {saving.isSuccess && text.registry.saved}
-            </Text>
-          </Group>
-        )}
-      </Stack>
-    </form>
   )
 }
 

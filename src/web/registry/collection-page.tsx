@@ -1,16 +1,16 @@
 import { ScrollArea, Tabs, Text } from '@mantine/core'
-import { useState } from 'react'
 import type { Project } from '../../contract/project.ts'
 import type { Collection } from '../../contract/registry.ts'
 import { client } from '../api/client.ts'
 import { Page } from '../parts/page.tsx'
 import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
+import { useTab } from '../parts/use-tab.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { AutomationsTab } from './automations-tab.tsx'
 import { CollectionAbout } from './collection-about.tsx'
 import { PlaceCrumbs } from './place-crumbs.tsx'
-import { useAddressName, useCollection, usePlace } from './use-place.ts'
+import { mayAutomate, useAddressName, useCollection, usePlace } from './use-place.ts'
 import { VersionsTab } from './versions-tab.tsx'
 
 /** One collection, of a registry or of a project. */
@@ -26,7 +26,7 @@ export function CollectionPage() {
 
 function LoadedCollection({ place, collection }: { readonly place: Project; readonly collection: Collection }) {
   const text = useText()
-  const [tab, openTab] = useState<string | null>('versions')
+  const [tab, openTab] = useTab(['versions', 'automations', 'about'])
   return (
     <Page title={collection.name} kind="collection">
       <PlaceCrumbs place={place} collection={collection} />
@@ -48,6 +48,7 @@ function LoadedCollection({ place, collection }: { readonly place: Project; read
           <AutomationsTab
             scope={collection.id}
             note={text.registry.collectionAutomationsNote}
+            createFor={mayAutomate(place) ? `collection:${collection.id}` : undefined}
             fetchPage={(page) => client.automations.listOfCollection(collection.id, page)}
           />
         </Tabs.Panel>

@@ -33,9 +33,12 @@ function LoadedPlace() {
   return <PlacePage key={place.data.id} place={place.data} />
 }
 
+const registryTabs = ['collections', 'automations', 'history', 'settings'] as const
+const projectTabs = ['collections', 'automations', 'history', 'runs', 'settings'] as const
+
 function PlacePage({ place }: { readonly place: Project }) {
   const text = useText()
-  const [tab, openTab] = useTab('collections')
+  const [tab, openTab] = useTab(place.is_registry ? registryTabs : projectTabs)
   const role = text.registry.roles[place.role]
   return (
     <Page title={placeName(place)} kind={place.is_registry ? 'registry' : 'project'}>
@@ -46,7 +49,9 @@ function PlacePage({ place }: { readonly place: Project }) {
       <Tabs value={tab} onChange={openTab} keepMounted={false}>
         <ScrollArea type="never">
           <Tabs.List style={{ flexWrap: 'nowrap' }}>
-            <Tabs.Tab value="collections">{text.registry.collections}</Tabs.Tab>
+            <Tabs.Tab value="collections">
+              {place.is_registry ? text.registry.collections : text.registry.artifacts}
+            </Tabs.Tab>
             <Tabs.Tab value="automations">{text.registry.automations}</Tabs.Tab>
             <Tabs.Tab value="history">{text.registry.history}</Tabs.Tab>
             {!place.is_registry && <Tabs.Tab value="runs">{text.registry.runs}</Tabs.Tab>}
@@ -60,7 +65,7 @@ function PlacePage({ place }: { readonly place: Project }) {
           <AutomationsTab
             scope={place.id}
             note={place.is_registry ? text.registry.automationsNote : text.registry.projectAutomationsNote}
-            createFor={mayAutomate(place) ? `${place.entity}/${place.name}` : undefined}
+            createFor={mayAutomate(place) ? `project:${place.id}` : undefined}
             fetchPage={(page) => client.automations.listOfProject(place.id, page)}
           />
         </Tabs.Panel>

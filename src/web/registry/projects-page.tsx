@@ -18,7 +18,10 @@ export function ProjectsPage() {
   const pathOf = usePlacePath()
   const me = useMe().data
   const [creating, open, close] = useNewPanel()
-  const pages = usePages(['projects'], (page) => client.projects.list(page))
+  const pages = usePages(['projects'], async (page) => {
+    const { items, next } = await client.projects.list(page)
+    return { items: items.filter((project) => !project.is_registry), next }
+  })
   const create = me !== undefined && <Button onClick={open}>{text.registry.newProject}</Button>
   const isEmpty = pages.data?.pages[0]?.items.length === 0
   return (

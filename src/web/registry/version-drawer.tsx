@@ -9,6 +9,7 @@ import { Moment } from '../parts/moment.tsx'
 import { Awaited } from '../parts/awaited.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
+import { DescriptionForm } from './description-form.tsx'
 import { EditableChips } from './editable-chips.tsx'
 import { fullNamePath } from './paths.ts'
 import { refreshVersions } from './refresh-versions.ts'
@@ -59,7 +60,6 @@ export function VersionDrawer({
             </Text>
           </Group>
           <Places version={version} collection={collection} />
-          {version.description !== null && <Text size="sm">{version.description}</Text>}
           <EditableChips
             label={text.registry.aliases}
             fieldLabel={text.registry.alias}
@@ -88,6 +88,14 @@ export function VersionDrawer({
             add={(tag) => client.versions.addTags(version.id, [tag]).then(refreshVersions)}
             remove={(tag) => client.versions.removeTag(version.id, tag).then(refreshVersions)}
           />
+          {(canEdit || version.description !== null) && (
+            <DescriptionForm
+              key={version.id}
+              description={version.description}
+              canEdit={canEdit}
+              save={(description) => client.versions.update(version.id, { description }).then(refreshVersions)}
+            />
+          )}
           <VersionMetadata version={version} canEdit={canEdit} />
           {canEdit && <VersionActions collection={collection} version={version} name={name} onGone={onClose} />}
         </Stack>

@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, NativeSelect, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Drawer, Group, NativeSelect, Radio, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
@@ -6,6 +6,7 @@ import { presetsFor } from '../../contract/presets.ts'
 import type { TestPayload, WebhookTest } from '../../contract/webhook-test.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
+import { EventSelect } from './event-select.tsx'
 import { TestResult } from './test-result.tsx'
 
 const sources = ['sample', 'event', 'empty'] as const
@@ -30,6 +31,7 @@ export function TestPanel({
   const text = useText()
   const [source, setSource] = useState<Source>('sample')
   const [sample, setSample] = useState<EventType>('ADD_ARTIFACT_ALIAS')
+  const [place, setPlace] = useState('')
   const [event, setEvent] = useState('')
   const [preset, setPreset] = useState('generic')
   const [typed, setTyped] = useState('')
@@ -67,17 +69,7 @@ export function TestPanel({
               ))}
             </Group>
           </Radio.Group>
-          {source === 'event' && (
-            <TextInput
-              label={text.webhooks.event}
-              description={text.webhooks.eventHelp}
-              value={event}
-              onChange={({ currentTarget }) => setEvent(currentTarget.value)}
-              required
-              withAsterisk={false}
-              autoComplete="off"
-            />
-          )}
+          {source === 'event' && <EventSelect place={place} value={event} onPlace={setPlace} onChange={setEvent} />}
           {source === 'sample' && (
             <NativeSelect
               label={text.webhooks.sample}
@@ -123,7 +115,7 @@ export function TestPanel({
             <Text size="sm" c="dimmed" flex={1} miw={180} style={{ overflowWrap: 'anywhere' }}>
               {text.webhooks.sendsTo(url)}
             </Text>
-            <Button type="submit" loading={test.isPending}>
+            <Button type="submit" loading={test.isPending} disabled={source === 'event' && event === ''}>
               {test.data === undefined ? text.webhooks.send : text.webhooks.retest}
             </Button>
           </Group>
@@ -152,5 +144,5 @@ function payloadOf({
   readonly template: string
 }): TestPayload | undefined {
   if (source === 'empty' || template.trim() === '') return undefined
-  return source === 'event' ? { template, event: event.trim() } : { template, sample }
+  return source === 'event' ? { template, event } : { template, sample }
 }

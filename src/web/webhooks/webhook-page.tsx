@@ -33,7 +33,7 @@ export function WebhookPage() {
 function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook: Webhook }) {
   const text = useText()
   const navigate = useNavigate()
-  const [tab, openTab] = useTab('deliveries')
+  const [tab, openTab] = useTab(['deliveries', 'settings', 'receiver'])
   const [isEditing, { open: edit, close }] = useDisclosure()
   const { id, name } = webhook
   return (
@@ -62,7 +62,10 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
           </Tabs.List>
         </ScrollArea>
         <Tabs.Panel value="deliveries" pt="md">
-          <DeliveryTable query={{ webhook: id }} whenEmpty={<EmptyState title={text.automations.nothingSent} />} />
+          <DeliveryTable
+            query={{ webhook: id }}
+            whenEmpty={<EmptyState title={text.automations.nothingSent} body={text.history.emptyBody} />}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="settings" pt="md">
           <WebhookSettingsTab webhook={webhook} team={team} onEdit={edit} />

@@ -26,6 +26,10 @@ export const people: Words['people'] = {
   members: '멤버',
   addMember: '멤버 추가',
   memberHelp: '조직에 있는 사람의 이름을 쓰세요.',
+  newTeam: '팀 추가',
+  isNew: (organization) => `${organization} 조직에 새로 온 사람`,
+  firstPassword: '첫 비밀번호',
+  firstPasswordHelp: '12자 이상이어야 해요. 본인에게 알려 주면 프로필에서 바꿀 수 있어요.',
   newServiceAccount: '서비스 계정 추가',
   serviceHelp: '프로그램용 계정이에요. 비밀번호 없이 API 키만 써요.',
   forAdmins: (team: string, admins: readonly string[]) =>

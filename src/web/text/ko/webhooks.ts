@@ -83,7 +83,6 @@ export const webhooks: Words['webhooks'] = {
   sources: { sample: '예시로', event: '실제로 생긴 event로', empty: '빈 {}' },
   sample: 'event 유형',
   event: 'event',
-  eventHelp: 'event 페이지에 나오는 ID예요: evt_….',
   template: '템플릿',
   ownTemplate: '직접 작성',
   sendsTo: (url) => `실제 요청 1건을 보낼 주소: ${url}`,
