@@ -72,7 +72,7 @@ export function Wizard({
             <DetailsStep
               {...{ draft, change, answers }}
               onGo={go}
-              nameError={tell(at('#/name') ?? takenName(saving.error))}
+              nameError={tell(takenName(saving.error) ?? at('#/name'))}
             />
           )}
           {saving.error !== null && <ProblemAlert error={saving.error} />}

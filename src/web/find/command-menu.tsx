@@ -1,7 +1,7 @@
 import { Button, Modal, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useState, type RefObject } from 'react'
 import { useAttention } from '../api/use-attention.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
 import { useTeam } from '../api/use-team.ts'
@@ -19,14 +19,17 @@ const commandSign = '>'
 
 /** Search or jump to: names, ids and addresses, and with `>` what can be done. */
 export function CommandMenu({
+  typedAhead,
   onShortcuts,
   onClose,
 }: {
+  /** Before the menu was there. */
+  readonly typedAhead: RefObject<string>
   readonly onShortcuts: () => void
   readonly onClose: () => void
 }) {
   const text = useText()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(() => typedAhead.current)
   const words = typed.startsWith(commandSign) ? '' : typed.trim()
   const [settled] = useDebouncedValue(words, typingPauseMs)
   const { team } = useTeam()
