@@ -287,6 +287,8 @@ export function connect(options: ConnectOptions) {
       update: (id: string, body: Given<typeof AutomationChange>) =>
         call('PATCH', `/automations/${piece(id)}`, Automation, { body }),
       delete: (id: string) => call('DELETE', `/automations/${piece(id)}`, nothing),
+      /** Undoes its deletion. */
+      restore: (id: string) => call('POST', `/automations/${piece(id)}/restore`, Automation),
       enable: (id: string) => call('POST', `/automations/${piece(id)}/enable`, Automation),
       disable: (id: string) => call('POST', `/automations/${piece(id)}/disable`, Automation),
       /** Whether it would fire on an event, why, and what exactly it would send. Nothing is kept or sent. */

@@ -243,6 +243,44 @@ test('an edit ends one revision and begins the next at the same version, and not
   expect(await db.query('select 1 from webhook_uses where automation_id = $1', [number])).toEqual([])
 })
 
+test('a deletion is undone: it says what it said from the next version on, and doing it again changes nothing', async () => {
+  const { ask, team, db } = app
+  const { id, number, body } = await make({ filter: { name: 'one' } }, inTeam())
+  await ask(team.member, 'POST', `/automations/${id}/pause`)
+  const before = await ruleSetVersion('entity', team.teamId)
+  await ask(team.member, 'DELETE', `/automations/${id}`)
+  const since = await lastAudit(db)
+  const restored = await ask(team.member, 'POST', `/automations/${id}/restore`)
+  expect([restored.status, restored.body]).toMatchObject([
+    200,
+    { id, name: body['name'], filter: { name: 'one' }, action: body['action'], revision: 3, misconfigured: null },
+  ])
+  expect(restored.body['paused_reason']).not.toBeNull()
+  expect((await ask(team.member, 'POST', `/automations/${id}/restore`)).body).toEqual(restored.body)
+  expect((await ask(team.viewer, 'GET', `/automations/${id}`)).status).toBe(200)
+  expect(await auditSince(db, since)).toMatchObject([
+    { action: 'automation.restore', subject: id, details: { name: body['name'], revision: 3 } },
+  ])
+  const rows = await db.query(
+    'select from_version, to_version from automation_revisions where automation_id = $1 order by revision desc limit 2',
+    [number],
+  )
+  expect(rows).toEqual([
+    { from_version: before + 2, to_version: null },
+    { from_version: before, to_version: before + 1 },
+  ])
+})
+
+test('a deletion is not undone where the name is another’s by now', async () => {
+  const { ask, team } = app
+  const { id, body } = await make()
+  await ask(team.member, 'DELETE', `/automations/${id}`)
+  await make({ name: body['name'] })
+  const taken = await ask(team.member, 'POST', `/automations/${id}/restore`)
+  expect([taken.status, taken.body['type']]).toEqual([409, '/problems/name-taken'])
+  expect((await ask(team.member, 'GET', `/automations/${id}`)).status).toBe(404)
+})
+
 test('the memory of rules follows every edit', async () => {
   const { ask, team, db } = app
   const scope = { type: 'project' as const, id: team.projectId }
@@ -274,6 +312,8 @@ test('the memory of rules follows every edit', async () => {
   expect(await held(number)).toMatchObject({ revision: 4 })
   await ask(team.member, 'DELETE', `/automations/${id}`)
   expect(await held(number)).toBeUndefined()
+  await ask(team.member, 'POST', `/automations/${id}/restore`)
+  expect(await held(number)).toMatchObject({ revision: 5, webhookEntityId: team.teamId })
 })
 
 test('what a transaction read of its own edits is nobody else’s, and gone when it fails', async () => {
@@ -417,6 +457,7 @@ test('members write, viewers read, and others find nothing', async () => {
     ['POST', `/automations/${id}/disable`, undefined],
     ['POST', `/automations/${id}/enable`, undefined],
     ['DELETE', `/automations/${id}`, undefined],
+    ['POST', `/automations/${id}/restore`, undefined],
   ] as const
   const since = await lastAudit(app.db)
   for (const [method, path, body] of acts) {

@@ -237,6 +237,7 @@ test('a collection with automations or aliases is deleted only when that is said
   expect((await member.call('DELETE', `${collection}?force=true`)).status).toBe(403)
   await admin().must('DELETE', `${collection}?force=true`)
   expect((await admin().call('GET', `/automations/${automation['id']}`)).status).toBe(404)
+  expect((await admin().call('POST', `/automations/${automation['id']}/restore`)).status).toBe(404)
 })
 
 test('a collection whose versions have no alias but latest goes without more being said', async () => {

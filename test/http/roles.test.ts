@@ -352,6 +352,16 @@ const writes: Readonly<Record<string, Write>> = {
     action: 'automation.delete',
     make: async (name) => ['DELETE', await anAutomation(name)],
   },
+  restoreAutomation: {
+    ...inTeam,
+    by: 'member',
+    action: 'automation.restore',
+    make: async (name) => {
+      const automation = await anAutomation(name)
+      await owner().must('DELETE', automation)
+      return ['POST', `${automation}/restore`]
+    },
+  },
   disableAutomation: {
     ...inTeam,
     by: 'member',
@@ -528,6 +538,7 @@ test('a write that changes nothing is answered, and leaves no audit row', async 
     ['POST', `${webhook}/resume`],
     ['POST', `${webhook}/enable`],
     ['POST', `${await anAutomation('unchanged')}/enable`],
+    ['POST', `${await anAutomation('never deleted')}/restore`],
     ['DELETE', `/registries/${await aRegistry('unchanged')}/grants/vision`],
   ]
   for (const [method, path, body] of unchanged) {

@@ -113,6 +113,7 @@ export function automationCommands(program: Command): void {
     ['disable', 'let it match nothing'],
     ['pause', 'let it match, and hold what it would send'],
     ['resume', 'send what was held, and go on'],
+    ['restore', 'undo its deletion'],
   ] as const)
     automations
       .command(`${verb} <id>`)

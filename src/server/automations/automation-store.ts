@@ -9,6 +9,12 @@ export async function selectAutomation(db: Queryable, id: AutomationId): Promise
   return row === undefined ? undefined : toAutomation(row)
 }
 
+/** As it was when it was deleted; undefined when it lives, and when its collection does not. */
+export async function selectDeletedAutomation(db: Queryable, id: AutomationId): Promise<StoredAutomation | undefined> {
+  const [row] = await db.query<Row>(selectDeleted, [id])
+  return row === undefined ? undefined : toAutomation(row)
+}
+
 /** Those of one scope, newest first, ids below `before`. */
 export async function selectAutomationPage(
   db: Queryable,
@@ -106,6 +112,11 @@ export async function archiveAutomation(tx: Tx, automationId: AutomationId): Pro
   await tx.query(deleteWebhookUse, [automationId])
 }
 
+/** Whose name is taken by now is refused: constraint `automations_name`. */
+export async function unarchiveAutomation(tx: Tx, automationId: AutomationId): Promise<void> {
+  await tx.query(unarchive, [automationId])
+}
+
 export interface NamedAutomation {
   readonly id: AutomationId
   readonly name: string
@@ -190,6 +201,11 @@ const selectOne = {
   text: `select ${columns} from ${tables} where a.id = $1 and a.archived_at is null`,
 }
 
+const selectDeleted = {
+  name: 'select_deleted_automation',
+  text: `select ${columns} from ${tables} where a.id = $1 and a.archived_at is not null and c.archived_at is null`,
+}
+
 const selectMany = {
   name: 'select_automations',
   text: `select ${columns} from ${tables} where a.id = any($1::bigint[]) and a.archived_at is null order by a.id desc`,
@@ -245,6 +261,8 @@ const archive = {
   name: 'archive_automation',
   text: 'update automations set archived_at = now(), updated_at = now() where id = $1',
 }
+
+const unarchive = { name: 'unarchive_automation', text: 'update automations set archived_at = null where id = $1' }
 
 const endAll = {
   name: 'end_revisions_of_rule_set',

@@ -170,6 +170,8 @@ export const limits = {
   leaseMs: 10_000,
   leaseMarginMs: 2_000,
   unknownToOwnerMs: 5_000,
+  // The pages offer to undo a deletion for 10 s.
+  deletionUndoneMs: 15_000,
   laneRestMs: 2_000,
   sweepMs: 5_000,
   sweepMsWithoutListen: 1_000,

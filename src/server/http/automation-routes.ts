@@ -12,6 +12,7 @@ import { deleteAutomation } from '../automations/change-automation.ts'
 import { createAutomation } from '../automations/create-automation.ts'
 import { getAutomation, listAutomations } from '../automations/get-automation.ts'
 import { listRevisions } from '../automations/list-revisions.ts'
+import { restoreAutomation } from '../automations/restore-automation.ts'
 import { disableAutomation, enableAutomation, updateAutomation } from '../automations/update-automation.ts'
 import { listAllAutomations } from '../deliveries/list-all-automations.ts'
 import { pauseAutomation, resumeAutomation } from '../deliveries/pause-automation.ts'
@@ -195,6 +196,20 @@ export function automationRoutes(app: App, { webhooks }: House): void {
       await deleteAutomation(request.context, request.params.id)
       return reply.code(204).send(null)
     },
+  )
+
+  app.post(
+    '/automations/:id/restore',
+    {
+      schema: {
+        operationId: 'restoreAutomation',
+        summary: 'Undo its deletion; it matches from now on',
+        tags,
+        params: ById,
+        response: { 200: Automation },
+      },
+    },
+    async (request) => restoreAutomation(request.context, request.params.id),
   )
 
   app.post(

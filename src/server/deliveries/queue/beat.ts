@@ -22,7 +22,7 @@ export interface Heartbeat {
  * have arrived, and waits in the retry lane, due at once. Rows that another worker takes back right now are skipped.
  *
  * Rows held for an automation that is paused no more were born by an event that did not know it yet: they are let go, or
- * cancelled where the automation was deleted meanwhile.
+ * cancelled where the automation was deleted, once that is undone no more.
  */
 export async function beat(db: Queryable, workerId: WorkerId): Promise<Heartbeat> {
   const [row] = await db.query<{ alive: boolean; mine: [string, number][]; orphans: number; taken_back: number[] }>(
@@ -34,6 +34,7 @@ export async function beat(db: Queryable, workerId: WorkerId): Promise<Heartbeat
       limits.claimRowsMax,
       metOutcome.interrupted,
       finishedStatus.cancelled,
+      limits.deletionUndoneMs,
     ],
   )
   const { alive, mine, orphans, taken_back: takenBack } = row!
@@ -66,7 +67,7 @@ const statement = {
     from held h join automations a on a.id = h.automation_id
       join automation_revisions r on r.automation_id = a.id and r.revision = a.revision
       cross join lateral (select id from queue q where q.automation_id = h.automation_id and q.state = 2 limit $4 for update skip locked) q
-    where a.archived_at is not null or r.paused_reason is null limit $4),
+    where a.archived_at < now() - $7 * interval '1 millisecond' or (a.archived_at is null and r.paused_reason is null) limit $4),
   freed as (
     update queue q set state = 0, due_at = now() from stray s where q.id = s.id and not s.gone returning q.webhook_id),
   ended as (delete from queue q using stray s where q.id = s.id and s.gone returning q.*),

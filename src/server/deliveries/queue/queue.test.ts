@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { useDatabase } from '../../../../test/support/database.ts'
 import { enqueue, insertWebhook } from '../../../../test/support/queue-rows.ts'
 import { waitForLock } from '../../../../test/support/wait-for-lock.ts'
+import { limits } from '../../base/limits.ts'
 import type { WorkerId } from '../delivery.ts'
 import { beat } from './beat.ts'
 import { claimDueDeliveries } from './claim-due-deliveries.ts'
@@ -233,6 +234,39 @@ test('a heartbeat asks for rows in its own name, and takes back those of the dea
     expect(await rows('attempts', id)).toMatchObject([{ number: 1, outcome: 4 }])
   }
   expect((await beat(database.db, dead)).alive).toBe(false)
+})
+
+test('what is held for an automation stays until its deletion is undone no more, and is cancelled then', async () => {
+  const webhook = await insertWebhook(database.db)
+  const [ruleSet] = await database.db.query<{ id: number }>(
+    `insert into rule_sets(scope_type, scope_id, entity_id) values ('entity', $1, $1) returning id`,
+    [webhook.teamId],
+  )
+  const [automation] = await database.db.query<{ id: number }>(
+    `insert into automations(rule_set_id, name, revision) values ($1, 'paused', 1) returning id`,
+    [ruleSet!.id],
+  )
+  const automationId = automation!.id
+  await database.db.query(
+    `insert into automation_revisions(automation_id, revision, rule_set_id, from_version, enabled, paused_reason, event_type, filter, action, fires_per_minute_max, name)
+     values ($1, 1, $2, 1, true, 'a test', 'CUSTOM', '{}', '{"type": "no_op"}', 0, 'paused')`,
+    [automationId, ruleSet!.id],
+  )
+  const [id] = await enqueue(database.db, webhook, { automationId })
+  await database.db.query('update queue set state = 2 where id = $1', [id])
+  const worker = await registerWorker(database.db, 'test')
+  const deleteItAgo = (ms: number) =>
+    database.db.query(`update automations set archived_at = now() - $2 * interval '1 millisecond' where id = $1`, [
+      automationId,
+      ms,
+    ])
+  await deleteItAgo(limits.deletionUndoneMs - 5_000)
+  await beat(database.db, worker)
+  expect(await rows('queue', id!)).toMatchObject([{ state: 2 }])
+  await deleteItAgo(limits.deletionUndoneMs + 1)
+  await beat(database.db, worker)
+  expect(await rows('queue', id!)).toEqual([])
+  expect(await rows('deliveries', id!)).toMatchObject([{ reason: 'the automation was deleted while it was paused' }])
 })
 
 test('a row that a living worker claimed meanwhile is not taken back from it', async () => {
