@@ -102,7 +102,7 @@ test('an API key made on the profile is shown once, works, and works no more onc
   await page.getByRole('button', { name: 'Revoke from the page' }).waitFor()
   expect(await page.content()).not.toContain(key)
   await page.getByRole('button', { name: 'Revoke from the page' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke', exact: true }).click()
   await page.getByRole('button', { name: 'Revoke from the page' }).waitFor({ state: 'detached' })
   expect((await asKey()).status()).toBe(401)
   await page.context().close()
@@ -183,7 +183,7 @@ test('what was accepted is sent again only after a question, as the same message
   const [, message] = /webhook-id: (msg_\w+)/.exec(curl) ?? []
   await page.getByRole('button', { name: 'Redeliver' }).click()
   await page.getByRole('menuitem', { name: 'The same payload again' }).click()
-  const question = page.getByRole('dialog', { name: 'Send it again?' })
+  const question = page.getByRole('alertdialog', { name: 'Send it again?' })
   await question.waitFor()
   await expectAccessible(page, 'the question before a redelivery')
   await question.getByRole('button', { name: 'Redeliver' }).click()

@@ -47,12 +47,12 @@ test('of more than a thousand at once the name has to be typed', async () => {
   )
   await page.route('**/api/v1/cancellation-estimates', (route) => route.fulfill({ json: told }))
   await page.goto('/history')
-  for (const [opens, title, verb] of [
-    ['Redeliver failed…', 'Redeliver 1,500 failed deliveries?', 'Redeliver 1,500'],
-    ['Cancel waiting…', 'Cancel 1,500 waiting deliveries?', 'Cancel 1,500 deliveries'],
+  for (const [opens, role, title, verb] of [
+    ['Redeliver failed…', 'dialog', 'Redeliver 1,500 failed deliveries?', 'Redeliver 1,500'],
+    ['Cancel waiting…', 'alertdialog', 'Cancel 1,500 waiting deliveries?', 'Cancel 1,500 deliveries'],
   ] as const) {
     await page.getByRole('button', { name: opens }).click()
-    const dialog = page.getByRole('dialog', { name: title })
+    const dialog = page.getByRole(role, { name: title })
     const go = dialog.getByRole('button', { name: verb })
     await go.waitFor()
     expect(await go.isDisabled()).toBe(true)
@@ -76,7 +76,7 @@ test('a paused webhook says how many wait, and all of them are cancelled from it
   await page.getByText('2 deliveries wait.').waitFor()
   await page.getByRole('button', { name: 'Actions of example receiver' }).click()
   await page.getByRole('menuitem', { name: 'Cancel waiting…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Cancel 2 waiting deliveries?' })
+  const dialog = page.getByRole('alertdialog', { name: 'Cancel 2 waiting deliveries?' })
   await expectAccessible(page, 'Cancel waiting…')
   await dialog.getByRole('button', { name: 'Cancel 2 deliveries' }).click()
   await page.getByText('Nothing waits.').waitFor()

@@ -162,7 +162,10 @@ test('it is edited from its menu, and deleted after it was asked', async () => {
   await page.goto('/automations')
   await page.getByRole('button', { name: 'Actions of Release' }).click()
   await page.getByRole('menuitem', { name: 'Delete automation' }).click()
-  await dialog('Delete Release?').getByRole('button', { name: 'Delete automation' }).click()
+  await page
+    .getByRole('alertdialog', { name: 'Delete Release?' })
+    .getByRole('button', { name: 'Delete automation' })
+    .click()
   await main().getByRole('link', { name: 'Release' }).waitFor({ state: 'detached' })
   await page.getByRole('link', { name: 'History' }).click()
   await main().getByRole('link', { name: 'Release → deploy-bot' }).first().waitFor()

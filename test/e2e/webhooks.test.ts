@@ -85,7 +85,10 @@ test('the settings are changed on the page, and a webhook that is deleted there 
   if (await warned.isVisible()) await warned.click()
   await page.getByRole('button', { name: 'Actions of renamed' }).click()
   await page.getByRole('menuitem', { name: 'Delete webhook' }).click()
-  await page.getByRole('dialog', { name: 'Delete renamed?' }).getByRole('button', { name: 'Delete webhook' }).click()
+  await page
+    .getByRole('alertdialog', { name: 'Delete renamed?' })
+    .getByRole('button', { name: 'Delete webhook' })
+    .click()
   await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
   expect(await page.getByRole('link', { name: 'renamed' }).count()).toBe(0)
   await page.context().close()

@@ -1,10 +1,13 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, MutationObserver, QueryCache, QueryClient } from '@tanstack/react-query'
 import { connect } from '../../sdk/connect.ts'
 import { SignalboxProblem } from '../../sdk/problem-error.ts'
 import { session } from './session.ts'
 
-/** Whoever is signed in asks: the browser sends the session's cookie along. */
-export const client = connect({ url: window.location.origin, fetch: (input, init) => fetch(input, init) })
+/** Whoever is signed in asks: the browser sends the session's cookie along. What is deleted is, also when the page goes. */
+export const client = connect({
+  url: window.location.origin,
+  fetch: (input, init) => fetch(input, { ...init, keepalive: init?.method === 'DELETE' }),
+})
 
 export function isSignedOut(error: unknown): boolean {
   return error instanceof SignalboxProblem && error.status === 401
@@ -34,3 +37,13 @@ export const queries: QueryClient = new QueryClient({
     },
   },
 })
+
+/** A change that is made however long the component that asked for it stays. */
+export function change<Answer>(make: () => Promise<Answer>): Promise<Answer> {
+  return new MutationObserver(queries, { mutationFn: make }).mutate()
+}
+
+/** Every list and page that shows one of these is asked for again. */
+export async function refresh(...keys: readonly (readonly unknown[])[]): Promise<void> {
+  await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })))
+}

@@ -1,18 +1,24 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useStays } from './leaving.ts'
 
 interface Page<Item> {
   readonly items: readonly Item[]
   readonly next: string | null
 }
 
-/** A list that loads page after page; `key` names it and everything it depends on. */
+/** A list that loads page after page, without what is leaving; `key` names it and everything it depends on. */
 export function usePages<Item>(
   key: readonly unknown[],
   fetchPage: (page: { limit: number; cursor?: string }) => Promise<Page<Item>>,
   { enabled = true, limit = 50 }: { readonly enabled?: boolean; readonly limit?: number } = {},
 ) {
+  const stays = useStays()
   return useInfiniteQuery({
     queryKey: key,
+    select: ({ pages, pageParams }) => ({
+      pages: pages.map((page) => ({ ...page, items: page.items.filter(stays) })),
+      pageParams,
+    }),
     queryFn: async ({ pageParam }) => {
       let page = await fetchPage({ limit, ...(pageParam === undefined ? {} : { cursor: pageParam }) })
       // A search may have looked at many things and found none of them yet.

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { SignIn } from '../../contract/who.ts'
 import { client, queries } from './client.ts'
+import { heldBack } from './held-back.ts'
 
 export const meQuery = { queryKey: ['me'], queryFn: () => client.me(), staleTime: 60_000 } as const
 
@@ -17,5 +18,11 @@ export function useSignIn() {
 }
 
 export function useSignOut() {
-  return useMutation({ mutationFn: () => client.session.end(), onSuccess: () => window.location.assign('/sign-in') })
+  return useMutation({
+    mutationFn: async () => {
+      await heldBack.sendAll()
+      await client.session.end()
+    },
+    onSuccess: () => window.location.assign('/sign-in'),
+  })
 }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation } from '@tanstack/react-query'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { showRefusal } from '../parts/show-refusal.tsx'
 import { showUndo } from '../parts/show-undo.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -18,13 +18,7 @@ export function AutomationSwitch({ automation }: { readonly automation: Automati
       if (on) notifications.hide(id)
       else showUndo({ id, message: text.automations.turnedOff(name), text, onUndo: () => turn.mutate(true) })
     },
-    onError: (error) =>
-      notifications.show({
-        color: 'bad',
-        autoClose: false,
-        message: <ProblemAlert error={error} />,
-        closeButtonProps: { 'aria-label': text.common.close },
-      }),
+    onError: (error) => showRefusal({ error, text }),
     onSettled: async () => {
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['automations'] }),

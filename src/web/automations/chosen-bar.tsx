@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Automation } from '../../contract/automation.ts'
 import { client, queries } from '../api/client.ts'
+import { leaving } from '../api/leaving.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { problemText } from '../parts/problem-text.ts'
 import { showUndo } from '../parts/show-undo.tsx'
@@ -10,7 +11,7 @@ import { useText } from '../parts/use-text.ts'
 import { actOnAll } from './act-on-all.ts'
 import type { Chosen } from './use-chosen.ts'
 
-type Verb = 'enable' | 'disable' | 'delete'
+type Verb = 'enable' | 'disable' | 'delete' | 'restore'
 
 interface Order {
   readonly verb: Verb
@@ -25,11 +26,21 @@ export function ChosenBar({ chosen }: { readonly chosen: Chosen<Automation> }) {
   const act = useMutation({
     mutationFn: ({ verb, on }: Order) => {
       setDone(0)
+      if (verb === 'delete') leaving.add(...idsOf(on))
       return actOnAll(on, ({ id }) => client.automations[verb](id), setDone)
     },
     onSuccess: (refused, { verb, on }) => {
-      setDeleting(false)
-      const turnedOff = on.filter((one) => one.enabled && !refused.some(({ item }) => item === one))
+      const changed = on.filter((one) => !refused.some(({ item }) => item === one))
+      if (verb === 'delete') leaving.remove(...idsOf(refused.map(({ item }) => item)))
+      if (verb === 'restore') leaving.remove(...idsOf(changed))
+      if (verb === 'delete' && changed.length > 0)
+        showUndo({
+          id: 'chosen-deleted',
+          message: text.chosen.deleted(changed.length),
+          text,
+          onUndo: () => act.mutate({ verb: 'restore', on: changed }),
+        })
+      const turnedOff = changed.filter((one) => one.enabled)
       if (verb === 'disable' && turnedOff.length > 0)
         showUndo({
           id: 'chosen',
@@ -37,6 +48,9 @@ export function ChosenBar({ chosen }: { readonly chosen: Chosen<Automation> }) {
           text,
           onUndo: () => act.mutate({ verb: 'enable', on: turnedOff }),
         })
+    },
+    onError: (_signedOut, { verb, on }) => {
+      if (verb === 'delete') leaving.remove(...idsOf(on))
     },
     onSettled: async () => {
       await Promise.all([
@@ -91,12 +105,19 @@ export function ChosenBar({ chosen }: { readonly chosen: Chosen<Automation> }) {
           title={text.chosen.deleteTitle(count)}
           body={`${text.chosen.names(chosen.items.map(({ name }) => name))} ${text.chosen.deleteBody}`}
           verb={text.chosen.deleteVerb(count)}
-          error={act.error}
-          busy={act.isPending}
-          onConfirm={() => order('delete')}
+          error={null}
+          busy={false}
+          onConfirm={() => {
+            setDeleting(false)
+            order('delete')
+          }}
           onClose={() => setDeleting(false)}
         />
       )}
     </>
   )
+}
+
+function idsOf(automations: readonly Automation[]): readonly string[] {
+  return automations.map(({ id }) => id)
 }

@@ -1,12 +1,16 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { Automation } from '../../contract/automation.ts'
-import { client, queries } from '../api/client.ts'
+import { change, client, refresh } from '../api/client.ts'
+import { leaving } from '../api/leaving.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { showRefusal } from '../parts/show-refusal.tsx'
+import { showUndo } from '../parts/show-undo.tsx'
 import { useText } from '../parts/use-text.ts'
+import type { Words } from '../text/words.ts'
 
 /** Says how many deliveries go on without it. */
 export function DeleteAutomation({
-  automation: { id, name },
+  automation,
   onDeleted,
   onClose,
 }: {
@@ -15,15 +19,8 @@ export function DeleteAutomation({
   readonly onClose: () => void
 }) {
   const text = useText()
+  const { id, name } = automation
   const stats = useQuery({ queryKey: ['stats', { automation: id }], queryFn: () => client.stats({ automation: id }) })
-  const remove = useMutation({
-    mutationFn: () => client.automations.delete(id),
-    onSuccess: async () => {
-      onClose()
-      onDeleted?.()
-      await queries.invalidateQueries({ queryKey: ['automations'] })
-    },
-  })
   const goesOn =
     stats.data === undefined
       ? text.automations.deliveriesGoOn
@@ -33,10 +30,42 @@ export function DeleteAutomation({
       title={text.automations.deleteTitle(name)}
       body={`${text.automations.stops} ${goesOn} ${text.automations.deleteBody}`}
       verb={text.automations.delete}
-      error={remove.error}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate()}
+      error={null}
+      busy={false}
+      onConfirm={() => {
+        onClose()
+        onDeleted?.()
+        void deleteAtOnce(automation, text)
+      }}
       onClose={onClose}
     />
   )
+}
+
+/** It leaves the lists before it is deleted, and comes back with the refusal when it is not. */
+async function deleteAtOnce({ id, name }: Automation, text: Words): Promise<void> {
+  leaving.add(id)
+  try {
+    await change(() => client.automations.delete(id))
+    showUndo({
+      id: `delete-${id}`,
+      message: text.automations.isDeleted(name),
+      text,
+      onUndo: () => void bringBack(id, text),
+    })
+  } catch (error) {
+    leaving.remove(id)
+    showRefusal({ error, text, title: text.common.notDeleted(name) })
+  }
+  await refresh(['automations'])
+}
+
+async function bringBack(id: string, text: Words): Promise<void> {
+  try {
+    await change(() => client.automations.restore(id))
+    leaving.remove(id)
+  } catch (error) {
+    showRefusal({ error, text })
+  }
+  await refresh(['automations'], ['automation', id])
 }

@@ -11,7 +11,9 @@ export function spellChange(
   const who = by ?? text.product
   if (changes === undefined) return text.changes.made(who)
   const [first, ...others] = changes
-  if (first !== undefined && others.length === 0) {
+  // What changes nothing is not written, but for this.
+  if (first === undefined) return text.changes.restored(who)
+  if (others.length === 0) {
     if (first.name === 'enabled') return enabled ? text.changes.turnedOn(who) : text.changes.turnedOff(who)
     if (first.name === 'paused') return paused === null ? text.changes.resumed(who) : text.changes.paused(who)
   }

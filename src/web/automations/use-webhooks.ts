@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
+import { useStays } from '../api/leaving.ts'
 
 /** The first hundred webhooks of a team, to choose from. */
 export function useWebhooks(team: string | undefined) {
+  const stays = useStays()
   return useQuery({
+    select: (webhooks) => webhooks.filter(stays),
     queryKey: ['webhooks', team, 'choice'],
     queryFn: async () => (await client.webhooks.list(team!, { limit: 100 })).items,
     enabled: team !== undefined && team !== '',

@@ -34,6 +34,7 @@ export function readActs(
     down: focusing(rowAfter(row, 1)),
     up: focusing(rowAfter(row, -1)),
     open: pressing(row?.querySelector<HTMLElement>('[data-card="name"] :is(a, button)')),
+    select: clicking(row?.querySelector<HTMLElement>('[data-card="tick"] input')),
     menu: pressing(row?.querySelector<HTMLElement>('[aria-haspopup="menu"]')),
     filter: pressing(document.querySelector<HTMLElement>(`[${filters}] :is(input, select)`)),
     refresh: pressing(marked('r', document)) ?? (() => void queries.refetchQueries({ type: 'active' })),
@@ -71,5 +72,10 @@ function focusing(element: HTMLElement | undefined): Act | undefined {
 
 function pressing(element: HTMLElement | null | undefined): Act | undefined {
   if (element === null || element === undefined) return undefined
-  return () => (element.matches('input, select, textarea') ? element.focus() : element.click())
+  return element.matches('input, select, textarea') ? focusing(element) : clicking(element)
+}
+
+function clicking(element: HTMLElement | null | undefined): Act | undefined {
+  if (element === null || element === undefined) return undefined
+  return () => element.click()
 }

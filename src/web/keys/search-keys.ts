@@ -1,2 +1,5 @@
+const modifier = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl'
+
 /** As they stand on the reader's keyboard. */
-export const searchKeys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
+export const searchKeys = `${modifier} K`
+export const undoKeys = `${modifier} Z`

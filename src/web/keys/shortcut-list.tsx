@@ -1,7 +1,7 @@
 import { Group, Kbd, Modal, Stack, Text } from '@mantine/core'
 import { Fragment } from 'react'
 import { useText } from '../parts/use-text.ts'
-import { searchKeys } from './search-keys.ts'
+import { searchKeys, undoKeys } from './search-keys.ts'
 import { shortcuts, type Shortcut } from './shortcuts.ts'
 
 /** The keys that do something on the page it was asked on. */
@@ -17,6 +17,7 @@ export function ShortcutList({
     <Modal opened onClose={onClose} title={text.shortcuts.title} closeButtonProps={{ 'aria-label': text.common.close }}>
       <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: 'none' }}>
         <Row label={text.shortcuts.anywhere} keys={searchKeys} />
+        <Row label={text.shortcuts.undo} keys={undoKeys} />
         {names.map((name) => (
           <Row key={name} label={text.shortcuts.names[name]} keys={shortcuts[name]} />
         ))}

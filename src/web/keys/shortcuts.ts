@@ -12,6 +12,7 @@ export const shortcuts = {
   down: 'j',
   up: 'k',
   open: 'Enter',
+  select: 'x',
   menu: '.',
   filter: 'f',
   refresh: 'r',

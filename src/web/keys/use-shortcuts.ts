@@ -2,6 +2,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTeam } from '../api/use-team.ts'
+import { lastOffer } from '../parts/show-undo.tsx'
 import { filters, focused, readActs, rows, type Acts } from './read-acts.ts'
 import { keyOf, readKeys, shortcutNames, type Shortcut } from './shortcuts.ts'
 
@@ -62,6 +63,12 @@ export function useShortcuts({
         latest.current.onSearch()
         return
       }
+      const undo = asksToUndo(event) ? lastOffer() : undefined
+      if (undo !== undefined) {
+        event.preventDefault()
+        undo()
+        return
+      }
       if (!latest.current.on || isTaken(event)) return
       const key = keyOf(event)
       const isLate = event.timeStamp - lastAt > pauseMsMax
@@ -78,7 +85,17 @@ export function useShortcuts({
 }
 
 function asksToSearch(event: KeyboardEvent): boolean {
-  return (event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && keyOf(event).toLowerCase() === 'k'
+  return isChord(event, 'k')
+}
+
+/** While somebody types, it is the text that is undone. */
+function asksToUndo(event: KeyboardEvent): boolean {
+  const { target } = event
+  return isChord(event, 'z') && !(target instanceof HTMLElement && isTypedInto(target))
+}
+
+function isChord(event: KeyboardEvent, letter: string): boolean {
+  return (event.metaKey || event.ctrlKey) && !event.shiftKey && !event.altKey && keyOf(event).toLowerCase() === letter
 }
 
 /** Somebody types, or something that is open has the keys. */

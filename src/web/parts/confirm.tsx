@@ -31,7 +31,9 @@ export function Confirm({
   const text = useText()
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
-      <Text size="sm">{body}</Text>
+      <Text size="sm" ref={sayItInterrupts}>
+        {body}
+      </Text>
       {children}
       {error !== null && <ProblemAlert error={error} />}
       <Group justify="flex-end" mt="md">
@@ -44,4 +46,9 @@ export function Confirm({
       </Group>
     </Modal>
   )
+}
+
+/** The library knows dialogs only. */
+function sayItInterrupts(body: HTMLElement | null): void {
+  body?.closest('[role="dialog"]')?.setAttribute('role', 'alertdialog')
 }

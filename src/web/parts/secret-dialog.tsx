@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Secret } from '../../contract/secret.ts'
 import { SignalboxProblem } from '../../sdk/problem-error.ts'
 import { client, queries } from '../api/client.ts'
+import { heldBack } from '../api/held-back.ts'
 import type { Words } from '../text/words.ts'
 import { useText } from './use-text.ts'
 import { FormDialog } from './form-dialog.tsx'
@@ -23,10 +24,13 @@ export function SecretDialog({
   const [value, setValue] = useState('')
   const [revealed, setRevealed] = useState(false)
   const writing = useMutation({
-    mutationFn: () =>
-      replaced === undefined
+    mutationFn: async () => {
+      // The name may be that of one which is leaving.
+      await heldBack.sendAll()
+      return replaced === undefined
         ? client.secrets.create(team, { name: name.trim(), value })
-        : client.secrets.replace(team, replaced.name, value),
+        : client.secrets.replace(team, replaced.name, value)
+    },
     // Nothing keeps the value.
     gcTime: 0,
     onSuccess: async () => {

@@ -2,39 +2,58 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Words } from '../text/words.ts'
 
-const undoMs = 8_000
+const undoMs = 10_000
 
-/** Says what was done at once, and offers the way back for a while. */
+/** What can be undone now, the last one last. */
+let offers: readonly { readonly id: string; readonly undo: () => void }[] = []
+
+/** Says what was done at once, and offers the way back for a while: longer while somebody is at it. */
 export function showUndo({
   id,
   message,
   text,
   onUndo,
+  onClosed,
 }: {
   readonly id: string
   readonly message: string
   readonly text: Words
   readonly onUndo: () => void
+  /** Undone or not. */
+  readonly onClosed?: () => void
 }): void {
-  notifications.show({
+  const undo = (): void => {
+    onUndo()
+    notifications.hide(id)
+  }
+  const toast = {
     id,
+    role: 'status',
     color: 'idle',
     autoClose: undoMs,
     closeButtonProps: { 'aria-label': text.common.close },
+    onFocusCapture: () => notifications.update({ ...toast, autoClose: false }),
+    onBlurCapture: () => notifications.update(toast),
+    onClose: () => {
+      offers = offers.filter((offer) => offer.id !== id)
+      onClosed?.()
+    },
     message: (
       <Group justify="space-between" wrap="nowrap">
-        <Text size="sm">{message}</Text>
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => {
-            notifications.hide(id)
-            onUndo()
-          }}
-        >
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {message}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={undo}>
           {text.common.undo}
         </Button>
       </Group>
     ),
-  })
+  }
+  offers = [...offers.filter((offer) => offer.id !== id), { id, undo }]
+  notifications.show(toast)
+}
+
+/** What can be done back, undefined when nothing can. */
+export function lastOffer(): (() => void) | undefined {
+  return offers.at(-1)?.undo
 }

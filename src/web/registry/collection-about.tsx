@@ -65,7 +65,7 @@ function DeleteCollection({ place, collection }: { readonly place: Project; read
         <Confirm
           title={text.registry.deleteTitle(collection.name)}
           body={text.registry.deleteCollectionBody}
-          verb={isUsed ? text.registry.deleteAnyway : text.registry.deleteCollection}
+          verb={isUsed ? text.common.deleteAnyway : text.registry.deleteCollection}
           error={deleting.error}
           busy={deleting.isPending}
           onConfirm={() => deleting.mutate(isUsed)}

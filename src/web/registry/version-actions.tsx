@@ -64,7 +64,7 @@ export function VersionActions({
         <Confirm
           title={text.registry.deleteTitle(`${collection.name} ${name}`)}
           body={text.registry.deleteVersionBody}
-          verb={isUsed ? text.registry.deleteAnyway : text.registry.deleteVersion}
+          verb={isUsed ? text.common.deleteAnyway : text.registry.deleteVersion}
           error={deleting.error}
           busy={deleting.isPending}
           onConfirm={() => deleting.mutate(isUsed)}

@@ -1,13 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Secret } from '../../contract/secret.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
-import { client, queries } from '../api/client.ts'
+import { client } from '../api/client.ts'
 import { Confirm } from '../parts/confirm.tsx'
+import { deleteLater } from '../parts/delete-later.ts'
 import { useText } from '../parts/use-text.ts'
-import { isInUse } from '../parts/problem-text.ts'
 import { SecretDialog } from '../parts/secret-dialog.tsx'
 
 export function SecretMenu({ secret, team }: { readonly secret: Secret; readonly team: string }) {
@@ -37,7 +36,7 @@ export function SecretMenu({ secret, team }: { readonly secret: Secret; readonly
 }
 
 function DeleteSecret({
-  secret: { name, used_by },
+  secret: { id, name, used_by },
   team,
   onClose,
 }: {
@@ -50,22 +49,28 @@ function DeleteSecret({
     ...used_by.webhooks.map((webhook) => webhook.name),
     ...used_by.automations.map((automation) => text.secrets.automation(automation.name)),
   ]
-  const removing = useMutation({
-    mutationFn: (force: boolean) => client.secrets.delete(team, name, { force }),
-    onSuccess: async () => {
-      onClose()
-      for (const key of ['secrets', 'webhooks']) await queries.invalidateQueries({ queryKey: [key, team] })
-    },
-  })
-  const isUsed = isInUse(removing.error)
   return (
     <Confirm
       title={text.secrets.deleteTitle(name)}
       body={[users.length === 0 ? '' : text.secrets.deleteUsers(users), text.secrets.deleteBody].join(' ').trim()}
-      verb={isUsed ? text.secrets.deleteAnyway : text.secrets.delete}
-      error={removing.error}
-      busy={removing.isPending}
-      onConfirm={() => removing.mutate(isUsed)}
+      verb={text.secrets.delete}
+      error={null}
+      busy={false}
+      onConfirm={() => {
+        onClose()
+        deleteLater({
+          id,
+          name,
+          message: text.secrets.leaves(name),
+          text,
+          send: (force) => client.secrets.delete(team, name, { force }),
+          force: users.length > 0,
+          stale: [
+            ['secrets', team],
+            ['webhooks', team],
+          ],
+        })
+      }}
       onClose={onClose}
     />
   )

@@ -67,8 +67,9 @@ export const en = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     on: 'Keyboard shortcuts',
-    onHelp: 'Single keys that act on the page. Ctrl K works either way.',
+    onHelp: 'Single keys that act on the page. Ctrl K and Ctrl Z work either way.',
     anywhere: 'Search or jump to, also while typing',
+    undo: 'Undo, while it is offered',
     note: 'These work on this page. They are off while you type; the profile page switches them off altogether.',
     names: {
       search: 'Search or jump to',
@@ -83,6 +84,7 @@ export const en = {
       down: 'Next row',
       up: 'Previous row',
       open: 'Open the row',
+      select: 'Tick the row',
       menu: 'Actions of the row',
       filter: 'Filter',
       refresh: 'Refresh',
@@ -115,6 +117,8 @@ export const en = {
     all: 'All',
     menu: 'Actions',
     undo: 'Undo',
+    deleteAnyway: 'Delete anyway',
+    notDeleted: (name: string) => `${name} was not deleted`,
     choose: 'Choose…',
     clearFilters: 'Clear filters',
   },
@@ -224,7 +228,8 @@ export const en = {
         : count === 1
           ? '1 delivery in progress goes on.'
           : `${number(count)} deliveries in progress go on.`,
-    deleteBody: 'Its history stays. This cannot be undone.',
+    deleteBody: 'Its history stays. You have 10 s to undo this.',
+    isDeleted: (name: string) => `${name} is deleted.`,
     delete: 'Delete automation',
     edit: 'Edit automation',
     pause: 'Pause',
@@ -265,7 +270,9 @@ export const en = {
       count === 1 ? '1 automation was left as it is' : `${number(count)} automations were left as they are`,
     deleteTitle: (count: number) => (count === 1 ? 'Delete 1 automation?' : `Delete ${number(count)} automations?`),
     deleteVerb: (count: number) => (count === 1 ? 'Delete 1 automation' : `Delete ${number(count)} automations`),
-    deleteBody: 'They stop at once. Deliveries in progress go on, and their history stays. This cannot be undone.',
+    deleteBody: 'They stop at once. Deliveries in progress go on, and their history stays. You have 10 s to undo this.',
+    deleted: (count: number) =>
+      count === 1 ? '1 automation is deleted.' : `${number(count)} automations are deleted.`,
     names: (names: readonly string[]) =>
       `${names.slice(0, 5).join(', ')}${names.length > 5 ? `, and ${names.length - 5} more` : ''}.`,
   },
@@ -276,6 +283,7 @@ export const en = {
     turnedOff: (who: string) => `${who} turned it off`,
     paused: (who: string) => `${who} paused it`,
     resumed: (who: string) => `${who} resumed it`,
+    restored: (who: string) => `${who} undid its deletion`,
     settings: {
       name: 'the name',
       description: 'the description',
@@ -645,7 +653,6 @@ export const en = {
     deletePlaceBody: 'Its automations go with it. It must have no collections any more. This cannot be undone.',
     deleteCollectionBody: 'Its versions and its automations go with it. This cannot be undone.',
     deleteVersionBody: 'It goes from every collection it is linked to, with its aliases. This cannot be undone.',
-    deleteAnyway: 'Delete anyway',
     unlink: 'Unlink',
     unlinkTitle: (version: string, collection: string) => `Unlink ${version} from ${collection}?`,
     unlinkBody: 'Its aliases in this collection go with it. The version itself stays where it was made.',
@@ -696,7 +703,8 @@ export const en = {
     resume: 'Resume',
     delete: 'Delete webhook',
     deleteTitle: (name: string) => `Delete ${name}?`,
-    deleteBody: 'Automations that use it become misconfigured. Its history stays. This cannot be undone.',
+    deleteBody: 'Automations that use it become misconfigured. Its history stays. You have 10 s to undo this.',
+    leaves: (name: string) => `${name} is deleted as soon as this closes.`,
     held: (count: number) =>
       count === 0 ? 'Nothing waits.' : count === 1 ? '1 delivery waits.' : `${number(count)} deliveries wait.`,
     states: { sends: 'Sends', paused: 'Paused', disabled: 'Disabled', misconfigured: 'Misconfigured' },
@@ -746,7 +754,6 @@ export const en = {
     scriptTitle: (name: string) => `Shell script for ${name}`,
     scriptNote:
       'Sends the request with curl and signs it with openssl. It holds no value of a secret: fill in the variables.',
-    deleteAnyway: 'Delete anyway',
     deleteUsers: (names: readonly string[]) =>
       `Used by: ${names.slice(0, 5).join(', ')}${names.length > 5 ? `, and ${names.length - 5} more` : ''}.`,
     source: 'Payload',
@@ -831,7 +838,8 @@ export const en = {
     emptyTitle: 'No secrets yet',
     emptyBody: 'Tokens and passwords that webhooks and payloads use. Nobody can read them back.',
     deleteTitle: (name: string) => `Delete ${name}?`,
-    deleteBody: 'Its value is wiped at once. What needs it fails.',
+    deleteBody: 'You have 10 s to undo this. Then its value is wiped, and what needs it fails.',
+    leaves: (name: string) => `${name} is deleted as soon as this closes.`,
     delete: 'Delete secret',
     secret: 'Secret',
     note: 'Values can be replaced but never shown again.',
@@ -854,8 +862,7 @@ export const en = {
     automation: (name: string) => `automation ${name}`,
     nobody: 'Nothing',
     deleteUsers: (names: readonly string[]) =>
-      `Used by: ${names.slice(0, 5).join(', ')}${names.length > 5 ? `, and ${names.length - 5} more` : ''}. They become misconfigured at once.`,
-    deleteAnyway: 'Delete anyway',
+      `Used by: ${names.slice(0, 5).join(', ')}${names.length > 5 ? `, and ${names.length - 5} more` : ''}. They become misconfigured.`,
   },
   people: {
     profile: 'Profile',

@@ -2,6 +2,7 @@ import { Button, Group, MultiSelect, NativeSelect, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { signatureEncodings } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
+import { useStays } from '../api/leaving.ts'
 import { useText } from '../parts/use-text.ts'
 import { Fields } from './fields.tsx'
 import type { FieldsProps } from './webhook-form.tsx'
@@ -15,9 +16,11 @@ export function SecretFields({
   onNewSecret,
 }: FieldsProps & { readonly team: string; readonly onNewSecret: () => void }) {
   const text = useText()
+  const stays = useStays()
   const secrets = useQuery({
     queryKey: ['secrets', team, 'choice'],
     queryFn: async () => (await client.secrets.list(team, { limit: 100 })).items,
+    select: (items) => items.filter(stays),
   })
   const names = secrets.data?.map(({ name }) => name) ?? []
   // What is chosen stays to be seen, even where it is gone by now.

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { TestPayload } from '../../contract/webhook-test.ts'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client, queries } from '../api/client.ts'
+import { heldBack } from '../api/held-back.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { isInUse, isRevisionChanged } from '../parts/problem-text.ts'
@@ -43,10 +44,13 @@ export function WebhookForm({
   const [draft, setDraft] = useState(webhook === undefined ? emptyDraft : draftOf(webhook))
   const [above, setAbove] = useState<'test' | 'secret'>()
   const saving = useMutation({
-    mutationFn: (force: boolean): Promise<SavedWebhook> =>
-      webhook === undefined
+    mutationFn: async (force: boolean): Promise<SavedWebhook> => {
+      // The name may be that of one which is leaving.
+      await heldBack.sendAll()
+      return webhook === undefined
         ? client.webhooks.create(team, settingsOf(draft))
-        : client.webhooks.update(webhook.id, { revision: webhook.revision, ...changesOf(webhook, draft) }, { force }),
+        : client.webhooks.update(webhook.id, { revision: webhook.revision, ...changesOf(webhook, draft) }, { force })
+    },
     onSuccess: async (saved) => {
       onSaved(saved)
       for (const key of ['webhooks', 'secrets']) await queries.invalidateQueries({ queryKey: [key, team] })

@@ -28,7 +28,8 @@ export const automations: Words['automations'] = {
   stops: '바로 멈춰요.',
   deliveriesGoOn: '진행 중인 전달은 계속돼요.',
   goOn: (count) => (count === 0 ? '진행 중인 전달이 없어요.' : `진행 중인 전달 ${number(count)}건은 계속돼요.`),
-  deleteBody: '이력은 남아요. 되돌릴 수 없어요.',
+  deleteBody: '이력은 남아요. 10초 안에 되돌릴 수 있어요.',
+  isDeleted: (name) => `${name} 자동화를 삭제했어요.`,
   delete: '자동화 삭제',
   edit: '자동화 편집',
   pause: '일시 중지',
@@ -66,7 +67,8 @@ export const chosen: Words['chosen'] = {
   refused: (count) => `자동화 ${number(count)}개는 그대로예요`,
   deleteTitle: (count) => `자동화 ${number(count)}개를 삭제할까요?`,
   deleteVerb: (count) => `자동화 ${number(count)}개 삭제`,
-  deleteBody: '바로 멈춰요. 진행 중인 전달은 계속되고 이력은 남아요. 되돌릴 수 없어요.',
+  deleteBody: '바로 멈춰요. 진행 중인 전달은 계속되고 이력은 남아요. 10초 안에 되돌릴 수 있어요.',
+  deleted: (count) => `자동화 ${number(count)}개를 삭제했어요.`,
   names: (names) => `${listed(names)}.`,
 }
 

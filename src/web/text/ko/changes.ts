@@ -7,6 +7,7 @@ export const changes: Words['changes'] = {
   turnedOff: (who) => `${who} 님이 껐어요`,
   paused: (who) => `${who} 님이 일시 중지했어요`,
   resumed: (who) => `${who} 님이 재개했어요`,
+  restored: (who) => `${who} 님이 삭제를 취소했어요`,
   settings: {
     name: '이름',
     description: '설명',

@@ -82,7 +82,6 @@ export const registry: Words['registry'] = {
   deletePlaceBody: '여기 속한 자동화도 함께 삭제돼요. 컬렉션이 남아 있으면 삭제할 수 없어요. 되돌릴 수 없어요.',
   deleteCollectionBody: '여기 속한 버전과 자동화도 함께 삭제돼요. 되돌릴 수 없어요.',
   deleteVersionBody: '링크된 모든 컬렉션에서 에일리어스와 함께 사라져요. 되돌릴 수 없어요.',
-  deleteAnyway: '그래도 삭제',
   unlink: '링크 해제',
   unlinkTitle: (version, collection) => `${collection} 컬렉션에서 ${version} 버전의 링크를 해제할까요?`,
   unlinkBody: '이 컬렉션의 에일리어스도 함께 사라져요. 버전 자체는 만든 곳에 남아요.',

@@ -23,7 +23,8 @@ export const secrets: Words['secrets'] = {
   emptyTitle: '아직 secret이 없어요',
   emptyBody: 'webhook과 페이로드에 쓰는 토큰과 비밀번호예요. 저장한 값은 아무도 다시 볼 수 없어요.',
   deleteTitle: (name) => `${name} secret을 삭제할까요?`,
-  deleteBody: '값을 바로 지워요. 이 secret이 필요한 것은 실패해요.',
+  deleteBody: '10초 안에 되돌릴 수 있어요. 그 뒤에는 값이 지워지고, 이 secret이 필요한 것은 실패해요.',
+  leaves: (name) => `이 알림이 닫히면 ${name} secret이 삭제돼요.`,
   delete: 'secret 삭제',
   secret: 'secret',
   note: 'secret 값은 교체할 수 있지만 다시 볼 수 없어요.',
@@ -41,6 +42,5 @@ export const secrets: Words['secrets'] = {
   roles: { access_token: '엑세스 토큰', secret: '서명', granted: '사용 허용' },
   automation: (name) => `${name} 자동화`,
   nobody: '없음',
-  deleteUsers: (names) => `사용하는 곳: ${listed(names)}. 바로 설정 오류가 돼요.`,
-  deleteAnyway: '그래도 삭제',
+  deleteUsers: (names) => `사용하는 곳: ${listed(names)}. 설정 오류가 돼요.`,
 }

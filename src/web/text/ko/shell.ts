@@ -54,8 +54,9 @@ export const find: Words['find'] = {
 export const shortcuts: Words['shortcuts'] = {
   title: '키보드 단축키',
   on: '키보드 단축키',
-  onHelp: '키 하나로 페이지를 조작해요. Ctrl K는 항상 쓸 수 있어요.',
+  onHelp: '키 하나로 페이지를 조작해요. Ctrl K와 Ctrl Z는 항상 쓸 수 있어요.',
   anywhere: '검색 또는 이동 (입력 중에도)',
+  undo: '실행 취소 (알림이 있는 동안)',
   note: '이 페이지에서 쓸 수 있는 키예요. 입력하는 동안에는 꺼지고, 프로필 페이지에서 모두 끌 수 있어요.',
   names: {
     search: '검색 또는 이동',
@@ -70,6 +71,7 @@ export const shortcuts: Words['shortcuts'] = {
     down: '다음 행',
     up: '이전 행',
     open: '행 열기',
+    select: '행 선택',
     menu: '행의 작업',
     filter: '필터',
     refresh: '새로 고침',
@@ -104,6 +106,8 @@ export const common: Words['common'] = {
   all: '전체',
   menu: '작업',
   undo: '실행 취소',
+  deleteAnyway: '그래도 삭제',
+  notDeleted: (name) => `삭제되지 않았어요: ${name}`,
   choose: '선택…',
   clearFilters: '필터 지우기',
 }
