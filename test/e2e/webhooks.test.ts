@@ -94,6 +94,63 @@ test('the settings are changed on the page, and a webhook that is deleted there 
   await page.context().close()
 })
 
+test('of two who edit one webhook, the one who saves last sees both changes, and nothing is lost until one is chosen', async () => {
+  const { page: mine } = await browser.visit()
+  const { page: theirs } = await browser.visit()
+  for (const page of [mine, theirs]) await browser.signIn(page)
+  const made = await mine.request.post('/api/v1/teams/vision/webhooks', {
+    data: { name: 'of-two', url: 'https://hooks.example/a' },
+  })
+  const { id } = (await made.json()) as { readonly id: string }
+  const read = async () => (await mine.request.get(`/api/v1/webhooks/${id}`)).json()
+  const form = (page: Page) => page.getByRole('dialog', { name: 'Edit of-two' })
+  for (const page of [mine, theirs]) {
+    await page.goto(`/teams/vision/webhooks/${id}?tab=settings`)
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await form(page).getByLabel('Requests at a time').waitFor()
+  }
+  await mine.getByRole('link', { name: '‹ Webhooks' }).waitFor()
+  await form(theirs).getByLabel('Requests at a time').fill('3')
+  await form(theirs).getByLabel('Deadline in seconds').fill('5')
+  await form(theirs).getByRole('button', { name: 'Save webhook' }).click()
+  await expect.poll(read).toMatchObject({ revision: 2, concurrency_max: 3, timeout_ms: 5000 })
+
+  await form(mine).getByLabel('Requests at a time').fill('7')
+  await form(mine).getByLabel('URL', { exact: true }).fill('https://hooks.example/b')
+  await form(mine).getByRole('button', { name: 'Save webhook' }).click()
+  const both = mine.getByRole('dialog', { name: 'Somebody changed this meanwhile' })
+  await both.getByText('Changed by ada').waitFor()
+  await both.getByText('You and they both changed Requests at a time.').waitFor()
+  const side = (name: string) => both.getByRole('region', { name })
+  await side('Mine').locator('.came', { hasText: 'https://hooks.example/b' }).waitFor()
+  await side('Theirs').locator('.came', { hasText: '5' }).waitFor()
+  await expectAccessible(mine, 'two changes of a webhook beside each other')
+  await both.getByRole('button', { name: 'Go on editing' }).click()
+  await both.waitFor({ state: 'detached' })
+  expect(await form(mine).getByLabel('Requests at a time').inputValue()).toBe('7')
+  await form(mine).getByRole('button', { name: 'See the difference' }).click()
+  await both.getByRole('button', { name: 'Keep mine' }).click()
+  await both.waitFor({ state: 'detached' })
+  expect(await read()).toMatchObject({
+    revision: 3,
+    concurrency_max: 7,
+    timeout_ms: 5000,
+    url: 'https://hooks.example/b',
+  })
+
+  await theirs.reload()
+  await theirs.getByRole('button', { name: 'Edit', exact: true }).click()
+  await form(theirs).getByLabel('Requests at a time').fill('9')
+  await mine.request.patch(`/api/v1/webhooks/${id}`, { data: { revision: 3, timeout_ms: 4000 } })
+  await form(theirs).getByRole('button', { name: 'Save webhook' }).click()
+  await theirs.getByRole('button', { name: 'Take theirs' }).click()
+  await form(theirs).waitFor({ state: 'detached' })
+  expect(await read()).toMatchObject({ revision: 4, concurrency_max: 7, timeout_ms: 4000 })
+  await theirs.getByRole('link', { name: '‹ Webhooks' }).click()
+  await theirs.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
+  for (const page of [mine, theirs]) await page.context().close()
+})
+
 test('who is no admin of the team reads the page of a webhook, is told who may change it, and can do nothing to it', async () => {
   const { page: ada } = await browser.visit()
   await browser.signIn(ada)

@@ -1,13 +1,11 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Automation } from '../../contract/automation.ts'
 import { client } from '../api/client.ts'
-import { Moment } from '../parts/moment.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { Editors, TwoChanges } from '../parts/two-changes.tsx'
 import { useText } from '../parts/use-text.ts'
 import { diffSettings, type Settings } from './diff-settings.ts'
 import { draftOf, filterOf, hasFilter, settingsOf, type Draft } from './draft.ts'
-import { SettingChanges } from './setting-changes.tsx'
+import { spellHeading } from './setting-changes.tsx'
 import { listSettings } from './spell-change.ts'
 import { useSettingWords } from './use-setting-words.ts'
 
@@ -16,11 +14,7 @@ export function ChangedMeanwhile({
   from,
   mine,
   theirs,
-  busy,
-  error,
-  onKeep,
-  onTake,
-  onClose,
+  ...ways
 }: {
   readonly from: Automation
   readonly mine: Draft
@@ -41,48 +35,18 @@ export function ChangedMeanwhile({
   ]
   const both = ownChanges.filter(({ name }) => otherChanges.some((other) => other.name === name))
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={text.meanwhile.title}
-      closeButtonProps={{ 'aria-label': text.common.close }}
-    >
-      <Stack gap="sm">
-        <Editors id={theirs.id} since={from.revision} />
-        <Text size="sm">
-          {both.length === 0 ? text.meanwhile.apart : text.meanwhile.both(listSettings(both, text))}{' '}
-          {text.meanwhile.keepNote}
-        </Text>
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <Stack gap="xs" component="section" aria-label={text.meanwhile.mine}>
-            <Title order={3}>{text.meanwhile.mine}</Title>
-            <SettingChanges changes={ownChanges} />
-          </Stack>
-          <Stack gap="xs" component="section" aria-label={text.meanwhile.theirs}>
-            <Title order={3}>{text.meanwhile.theirs}</Title>
-            <SettingChanges changes={otherChanges} />
-          </Stack>
-        </SimpleGrid>
-        {error !== null && <ProblemAlert error={error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {text.meanwhile.goOn}
-          </Button>
-          <Button variant="default" onClick={onTake}>
-            {text.meanwhile.take}
-          </Button>
-          <Button loading={busy} onClick={onKeep}>
-            {text.meanwhile.keep}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <TwoChanges
+      editors={<AutomationEditors id={theirs.id} since={from.revision} />}
+      both={listSettings(both, text)}
+      mine={ownChanges.map((change) => spellHeading(change, text))}
+      theirs={otherChanges.map((change) => spellHeading(change, text))}
+      keep={text.meanwhile.keep}
+      {...ways}
+    />
   )
 }
 
-/** Who changed it, and when last. */
-function Editors({ id, since }: { readonly id: string; readonly since: number }) {
+function AutomationEditors({ id, since }: { readonly id: string; readonly since: number }) {
   const text = useText()
   const found = useQuery({
     queryKey: ['automation', id, 'revisions', 'since', since],
@@ -90,12 +54,7 @@ function Editors({ id, since }: { readonly id: string; readonly since: number })
   })
   const [last] = found.data ?? []
   if (last === undefined) return null
-  const names = [...new Set(found.data?.map(({ by }) => by ?? text.product))]
-  return (
-    <Text size="sm">
-      {text.meanwhile.by(new Intl.ListFormat(text.locale).format(names))}, <Moment at={last.at} />
-    </Text>
-  )
+  return <Editors names={found.data?.map(({ by }) => by ?? text.product) ?? []} at={last.at} />
 }
 
 /** As the wizard would write it, so that nothing differs but what somebody changed. */

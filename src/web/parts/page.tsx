@@ -2,6 +2,7 @@ import { Anchor, Group, Stack, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { pageTitle } from '../api/page-title.ts'
+import { useNamed } from '../api/use-address.ts'
 import { useVisit, type Kind } from '../api/use-visited.ts'
 import { useText } from './use-text.ts'
 
@@ -20,12 +21,11 @@ export function Page({
 }) {
   const text = useText()
   const heading = useFocusOnArrival()
-  const parent = kind && parents[kind]
   const noun = kind && text.kinds[kind]
   useEffect(() => pageTitle.say(noun === undefined ? [title] : [title, noun]), [title, noun])
   return (
     <Stack gap="md">
-      {parent !== undefined && <ParentLink to={parent} />}
+      {kind !== undefined && <ParentLink kind={kind} />}
       <Group justify="space-between" align="center">
         <Title order={1} style={{ overflowWrap: 'anywhere' }} ref={heading} tabIndex={-1}>
           {title}
@@ -38,21 +38,22 @@ export function Page({
   )
 }
 
-type Parent = '/automations' | '/history' | '/events'
-
-/** The list that a thing stands in; registries, projects and collections say more of where they are. */
-const parents: { readonly [kind in Kind]?: Parent } = {
-  automation: '/automations',
-  delivery: '/history',
-  event: '/events',
-}
-
-function ParentLink({ to }: { readonly to: Parent }) {
-  const text = useText()
-  const labels = { '/automations': text.nav.automations, '/history': text.nav.history, '/events': text.nav.events }
+/** To the list that a thing stands in; registries, projects and collections say more of where they are. */
+function ParentLink({ kind }: { readonly kind: Kind }) {
+  const { nav } = useText()
+  const { team } = useNamed()
+  const parents: { readonly [kind in Kind]?: readonly [address: string, name: string] } = {
+    automation: ['/automations', nav.automations],
+    delivery: ['/history', nav.history],
+    event: ['/events', nav.events],
+    webhook: [`/teams/${team}/webhooks`, nav.webhooks],
+  }
+  const parent = parents[kind]
+  if (parent === undefined) return null
+  const [address, name] = parent
   return (
-    <Anchor component={Link} to={to} size="sm" style={{ alignSelf: 'start' }}>
-      ‹ {labels[to]}
+    <Anchor component={Link} to={address} size="sm" style={{ alignSelf: 'start' }}>
+      ‹ {name}
     </Anchor>
   )
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { Webhook } from '../../contract/webhook.ts'
 import { SigningSecretDialog, WarningsDialog } from './signing-secret.tsx'
-import { WebhookForm, type SavedWebhook } from './webhook-form.tsx'
+import type { SavedWebhook } from './use-save.ts'
+import { WebhookForm } from './webhook-form.tsx'
 
 /** The form and, once it is saved, what is told about that. */
 export function EditWebhook({

@@ -1,24 +1,20 @@
-import { Alert, Button, Drawer, Group, Stack } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { Alert, Button, Drawer, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { TestPayload } from '../../contract/webhook-test.ts'
 import type { Webhook } from '../../contract/webhook.ts'
-import { client, queries } from '../api/client.ts'
-import { heldBack } from '../api/held-back.ts'
+import { client } from '../api/client.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
-import { isInUse, isRevisionChanged } from '../parts/problem-text.ts'
 import { SecretDialog } from '../parts/secret-dialog.tsx'
 import { AddressFields } from './address-fields.tsx'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { changesOf, draftOf, emptyDraft, settingsOf, type WebhookDraft } from './draft.ts'
 import { HeaderFields } from './header-fields.tsx'
 import { LimitFields } from './limit-fields.tsx'
 import { fieldMistakesOf, mistakeAt, restOf } from './mistakes.ts'
 import { SecretFields } from './secret-fields.tsx'
 import { TestPanel } from './test-panel.tsx'
-
-/** With a signing secret when it is new. */
-export type SavedWebhook = Webhook & { readonly signing_secret?: string }
+import { useSave, type SavedWebhook } from './use-save.ts'
 
 /** Every group of fields takes these. */
 export interface FieldsProps {
@@ -41,39 +37,26 @@ export function WebhookForm({
   readonly onClose: () => void
 }) {
   const text = useText()
-  const [draft, setDraft] = useState(webhook === undefined ? emptyDraft : draftOf(webhook))
-  const [above, setAbove] = useState<'test' | 'secret'>()
-  const saving = useMutation({
-    mutationFn: async (force: boolean): Promise<SavedWebhook> => {
-      // The name may be that of one which is leaving.
-      await heldBack.sendAll()
-      return webhook === undefined
-        ? client.webhooks.create(team, settingsOf(draft))
-        : client.webhooks.update(webhook.id, { revision: webhook.revision, ...changesOf(webhook, draft) }, { force })
-    },
-    onSuccess: async (saved) => {
-      onSaved(saved)
-      for (const key of ['webhooks', 'secrets']) await queries.invalidateQueries({ queryKey: [key, team] })
-    },
-    onError: async (error) => {
-      if (isRevisionChanged(error)) await queries.invalidateQueries({ queryKey: ['webhooks', team] })
-    },
-  })
-  const isUsed = isInUse(saving.error)
+  // What the draft is a change of, however often it is read again meanwhile.
+  const [from] = useState(webhook)
+  const [draft, setDraft] = useState(from === undefined ? emptyDraft : draftOf(from))
+  const [above, setAbove] = useState<'test' | 'secret' | 'meanwhile'>()
+  const saving = useSave({ team, from, draft, onSaved, onChangedMeanwhile: () => setAbove('meanwhile') })
+  const { isUsed, theirs } = saving
   const mistakes = fieldMistakesOf(saving.error)
   const rest = restOf(saving.error)
   const fields: FieldsProps = {
     draft,
     onChange: (change) => {
       setDraft((before) => ({ ...before, ...change }))
-      if (isUsed) saving.reset()
+      if (isUsed) saving.forgetError()
     },
     mistakeAt: (field) => mistakeAt(mistakes, field, text),
   }
   const send = (payload: TestPayload | undefined) =>
-    webhook === undefined
+    from === undefined
       ? client.webhooks.testUnstored(team, { webhook: settingsOf(draft), payload })
-      : client.webhooks.test(webhook.id, { changes: changesOf(webhook, draft), payload })
+      : client.webhooks.test(from.id, { changes: changesOf(from, draft), payload })
   return (
     <>
       <Drawer
@@ -81,7 +64,7 @@ export function WebhookForm({
         onClose={onClose}
         position="right"
         size={720}
-        title={webhook === undefined ? text.webhooks.create : text.webhooks.editTitle(webhook.name)}
+        title={from === undefined ? text.webhooks.create : text.webhooks.editTitle(from.name)}
         closeOnClickOutside={false}
         // What lies above hears Escape too, and is the one to close.
         closeOnEscape={above === undefined}
@@ -91,15 +74,25 @@ export function WebhookForm({
           noValidate
           onSubmit={(submitted) => {
             submitted.preventDefault()
-            saving.mutate(isUsed)
+            saving.save()
           }}
         >
           <Stack gap="lg">
+            {theirs !== undefined && (
+              <Alert color="warn" title={text.meanwhile.title}>
+                <Group justify="space-between">
+                  <Text size="sm">{text.meanwhile.body}</Text>
+                  <Button variant="default" size="xs" onClick={() => setAbove('meanwhile')}>
+                    {text.meanwhile.compare}
+                  </Button>
+                </Group>
+              </Alert>
+            )}
             <AddressFields {...fields} team={team} />
             <SecretFields {...fields} team={team} onNewSecret={() => setAbove('secret')} />
             <HeaderFields {...fields} />
             <LimitFields {...fields} />
-            {saving.isError && mistakes.length > 0 && (
+            {mistakes.length > 0 && (
               <Alert color="bad" role="alert" title={text.wizard.mistakes(mistakes.length)}>
                 {mistakes.map(({ path, detail }) => (
                   <div key={`${path} ${detail}`}>{text.server(detail)}</div>
@@ -125,8 +118,22 @@ export function WebhookForm({
         <TestPanel
           name={draft.name.trim() === '' ? text.webhooks.unnamed : draft.name.trim()}
           url={draft.url.trim()}
-          stored={webhook?.id}
+          stored={from?.id}
           send={send}
+          onClose={() => setAbove(undefined)}
+        />
+      )}
+      {above === 'meanwhile' && from !== undefined && theirs !== undefined && (
+        <ChangedMeanwhile
+          team={team}
+          from={from}
+          mine={draft}
+          theirs={theirs}
+          keep={isUsed ? text.webhooks.saveAnyway : text.meanwhile.keep}
+          busy={saving.isPending}
+          error={saving.error}
+          onKeep={saving.keepMine}
+          onTake={onClose}
           onClose={() => setAbove(undefined)}
         />
       )}

@@ -39,6 +39,7 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
   return (
     <Page
       title={name}
+      kind="webhook"
       action={
         <WebhookMenu
           webhook={webhook}

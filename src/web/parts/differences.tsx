@@ -1,0 +1,28 @@
+import { Stack, Text } from '@mantine/core'
+import type { DiffLine } from './diff-lines.ts'
+import { DiffView } from './diff-view.tsx'
+import { useText } from './use-text.ts'
+
+/** One setting that is not what it was. */
+export interface Difference {
+  readonly heading: string
+  readonly lines: readonly DiffLine[]
+}
+
+/** Each setting under its name, with what went and what came. */
+export function Differences({ differences }: { readonly differences: readonly Difference[] }) {
+  const text = useText()
+  return (
+    <Stack gap="xs">
+      {differences.length === 0 && <Text c="dimmed">{text.changes.same}</Text>}
+      {differences.map(({ heading, lines }) => (
+        <Stack key={heading} gap={4}>
+          <Text size="xs" c="dimmed" fw={500}>
+            {heading}
+          </Text>
+          <DiffView lines={lines} />
+        </Stack>
+      ))}
+    </Stack>
+  )
+}
