@@ -134,6 +134,9 @@ export const AutomationQuery = PageQuery.extend({
   text: text(automationLimits.nameCharsMax).min(1).optional().describe('In the name, in upper or lower case.'),
   event_type: fields.event_type.optional(),
   webhook: text(64).optional().describe('`whk_…`: only those that send to it.'),
+  team: text(64)
+    .optional()
+    .describe('Name or id: only those that stand in it or its projects, or send to its webhooks.'),
   mine: z
     .enum(['true', 'false'])
     .default('false')

@@ -127,6 +127,43 @@ test('the switch of a row acts at once and is undone; a duplicate is made from t
   await page.context().close()
 })
 
+test('a viewer is offered to create an automation nowhere, by no key either', async () => {
+  const { page: ada } = await browser.visit()
+  await browser.signIn(ada)
+  const person = { name: 'wim', password: browser.password }
+  const made = [
+    await ada.request.post('/api/v1/organizations/example/people', { data: person }),
+    await ada.request.put('/api/v1/teams/vision/members/wim', { data: { role: 'viewer' } }),
+  ]
+  expect(made.map((answer) => answer.ok())).toEqual([true, true])
+  const { page } = await browser.visit()
+  await browser.signIn(page, 'wim')
+  const offered = ['Create automation', 'Create automation from this']
+  for (const address of [
+    '/overview',
+    '/automations',
+    '/registries/models?tab=automations',
+    `/events/${browser.story.event}`,
+  ]) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.getByText('Deploy to production').first().or(page.getByText('Needs attention').first()).waitFor()
+    for (const name of offered) expect(await page.getByRole('link', { name }).count(), `${name} on ${address}`).toBe(0)
+  }
+  await page.goto('/automations')
+  await page.getByRole('button', { name: 'Actions of Deploy to production' }).click()
+  await page.getByRole('menuitem', { name: 'Execution history' }).waitFor()
+  expect(await page.getByRole('menuitem', { name: 'Duplicate' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await page.getByRole('menu').waitFor({ state: 'detached' })
+  await page.keyboard.press('c')
+  await page.keyboard.press('?')
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await keys.getByRole('listitem').first().waitFor()
+  expect(await keys.getByRole('listitem').filter({ hasText: 'Create automation' }).count()).toBe(0)
+  for (const one of [ada, page]) await one.context().close()
+})
+
 test('a preset that replaces a payload is undone, Tab leaves the editor, and how many mistakes there are is told', async () => {
   const { page } = await browser.visit()
   await browser.signIn(page)

@@ -91,13 +91,27 @@ test.each(['admin', 'member', 'viewer'])(
   },
 )
 
-test('is narrowed down by name, event type, webhook and who made it', async () => {
+test('is narrowed down by name, event type, webhook, team and who made it', async () => {
   expect(await names(admin(), 'text=THE%20TEAM')).toEqual(['on the team'])
   expect(await names(admin(), 'text=%25')).toEqual([])
   expect(await names(admin(), 'event_type=CUSTOM')).toEqual(['on the project'])
   expect(await names(admin(), `webhook=${webhook.id}`)).toEqual(['on the project'])
+  expect(await names(admin(), 'team=vision')).toEqual(['on the team', 'on the project'])
+  expect((await colleague.call('GET', '/automations?team=vision')).status).toBe(404)
   expect(await names(admin(), 'mine=true&text=registry')).toEqual(['on the registry'])
   expect(await names(colleague, 'mine=true')).toEqual([])
+})
+
+test('a team’s are those that send to its webhooks too, wherever they stand', async () => {
+  const action = { type: 'webhook', webhook: webhook.id }
+  const { id } = await admin().must('POST', `/projects/${place.registry}/automations`, {
+    ...noOp,
+    name: 'from the registry to the team',
+    action,
+  })
+  expect(await names(admin(), 'team=vision&text=registry')).toEqual(['from the registry to the team'])
+  await admin().must('DELETE', `/automations/${id}`)
+  expect(await names(admin(), 'team=vision&text=registry')).toEqual([])
 })
 
 test('tells the delivery of each that ended last', async () => {

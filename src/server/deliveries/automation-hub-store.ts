@@ -1,5 +1,5 @@
 import type { AutomationSort } from '../../contract/automation.ts'
-import type { AutomationId, PersonId, WebhookId } from '../base/ids.ts'
+import type { AutomationId, EntityId, PersonId, WebhookId } from '../base/ids.ts'
 import type { Queryable, Statement } from '../database/database.ts'
 import { isVisible, isVisibleEntity, visibleValues, type Visible } from '../places/place-store.ts'
 import { finishedStatus } from './delivery.ts'
@@ -10,6 +10,8 @@ export interface HubPage {
   readonly text: string | undefined
   readonly eventType: string | undefined
   readonly webhookId: WebhookId | undefined
+  /** Whose they are, or whose webhooks they send to. */
+  readonly ownerId: EntityId | undefined
   readonly createdBy: PersonId | undefined
   readonly sort: AutomationSort
   /** The last one of the page before. */
@@ -21,7 +23,7 @@ export interface HubPage {
 export async function selectVisibleAutomations(
   db: Queryable,
   visible: Visible | undefined,
-  { text, eventType, webhookId, createdBy, sort, after, limit }: HubPage,
+  { text, eventType, webhookId, ownerId, createdBy, sort, after, limit }: HubPage,
 ): Promise<AutomationId[]> {
   const rows = await db.query<{ id: AutomationId }>(selectHub[sort], [
     ...visibleValues(visible),
@@ -31,6 +33,7 @@ export async function selectVisibleAutomations(
     createdBy ?? null,
     after,
     limit,
+    ownerId ?? null,
   ])
   return rows.map(({ id }) => id)
 }
@@ -66,6 +69,7 @@ function hubBy(name: string, isAfter: string, order: string): Statement {
     where a.archived_at is null and ($8::bigint is null or ${isAfter})
       and ($4::text is null or strpos(lower(a.name), lower($4)) > 0) and ($5::text is null or r.event_type = $5)
       and ($6::bigint is null or u.webhook_id = $6) and ($7::bigint is null or a.created_by = $7)
+      and ($10::bigint is null or s.entity_id = $10 or exists (select 1 from webhooks w where w.id = u.webhook_id and w.entity_id = $10))
       and case when s.scope_type = 'entity'
         then ${isVisibleEntity}
         else p.archived_at is null and ${isVisible} end

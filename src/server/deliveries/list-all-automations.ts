@@ -6,21 +6,23 @@ import { findWritable } from '../automations/automation-scope.ts'
 import { selectAutomations } from '../automations/automation-store.ts'
 import { presentAutomation } from '../automations/present-automation.ts'
 import { parseId, spellId, spellUuid } from '../base/ids.ts'
-import { visibleTo } from '../places/find-place.ts'
+import { getEntity, visibleTo } from '../places/find-place.ts'
 import { selectLastDeliveries, selectVisibleAutomations, type LastDelivery } from './automation-hub-store.ts'
 import { finishedStatus, nameOf } from './delivery.ts'
 
 /** Automations of every scope that the actor may read, newest first unless it is asked otherwise, each with the delivery of it that ended last. */
 export async function listAllAutomations(
   context: Context,
-  { text, event_type: eventType, webhook, mine, sort, limit, cursor }: AutomationQuery,
+  { text, event_type: eventType, webhook, team, mine, sort, limit, cursor }: AutomationQuery,
 ): Promise<{ items: ListedAutomation[]; next: string | null }> {
   const webhookId = webhook === undefined ? undefined : parseId('webhook', webhook)
   if (webhook !== undefined && webhookId === undefined) throw notFound('webhook', webhook)
+  const owner = team === undefined ? undefined : await getEntity(context, team, 'viewer', 'Listing automations')
   const ids = await selectVisibleAutomations(context.db, visibleTo(context), {
     text,
     eventType,
     webhookId,
+    ownerId: owner?.id,
     createdBy: mine ? (actorIdOf(context.actor) ?? undefined) : undefined,
     sort,
     after: readIdCursor('automation', cursor),

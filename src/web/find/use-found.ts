@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
+import { useStays } from '../api/leaving.ts'
 import { useMe } from '../api/use-me.ts'
 import type { Kind } from '../api/use-visited.ts'
 import { fullNamePath, placeName, placePath } from '../registry/paths.ts'
@@ -19,6 +20,7 @@ const page = { limit: 100 } as const
 /** Things with these words in their names, of all kinds; in the first hundred where the API does not search itself. */
 export function useFound(words: string, team: string | undefined) {
   const organizations = useMe().data?.organizations ?? []
+  const stays = useStays()
   const names = useQuery({
     queryKey: ['find', 'names', team],
     queryFn: () => listNames(team),
@@ -41,14 +43,14 @@ export function useFound(words: string, team: string | undefined) {
   const { automations = [], collections = [] } = searched.data ?? {}
   const { webhooks = [], places = [], members = [] } = names.data ?? {}
   const found: Found[] = [
-    ...automations.map(({ id, name, scope }) => ({
+    ...automations.filter(stays).map(({ id, name, scope }) => ({
       key: id,
       kind: 'automation' as const,
       name,
       note: scope.name,
       to: `/automations/${id}`,
     })),
-    ...webhooks.map(({ id, name, team: owner }) => ({
+    ...webhooks.filter(stays).map(({ id, name, team: owner }) => ({
       key: id,
       kind: 'webhook' as const,
       name,

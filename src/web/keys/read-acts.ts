@@ -11,11 +11,13 @@ export function readActs(
   row: HTMLElement | undefined,
   {
     team,
+    isMember,
     go,
     search,
     list,
   }: {
     readonly team: string | undefined
+    readonly isMember: boolean
     readonly go: (address: string) => void
     readonly search: Act
     readonly list: Act
@@ -30,7 +32,7 @@ export function readActs(
     events: () => go('/events'),
     registries: () => go('/registries'),
     webhooks: team === undefined ? undefined : () => go(`/teams/${team}/webhooks`),
-    create: () => go('/automations/new'),
+    create: isMember ? () => go('/automations/new') : undefined,
     down: focusing(rowAfter(row, 1)),
     up: focusing(rowAfter(row, -1)),
     open: pressing(row?.querySelector<HTMLElement>('[data-card="name"] :is(a, button)')),

@@ -1,6 +1,7 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { useIsMember } from '../api/use-is-admin.ts'
 import { useTeam } from '../api/use-team.ts'
 import { lastOffer } from '../parts/show-undo.tsx'
 import { filters, focused, readActs, rows, type Acts } from './read-acts.ts'
@@ -24,11 +25,13 @@ export function useShortcuts({
 }): () => void {
   const [on] = useShortcutsOn()
   const { team } = useTeam()
+  const isMember = useIsMember(team)
   const navigate = useNavigate()
 
   function actsOn(row: HTMLElement | undefined): Acts {
     return readActs(row, {
       team,
+      isMember,
       go: (address) => void navigate({ href: address }),
       search: onSearch,
       list,

@@ -1,7 +1,7 @@
 import { Button, Code, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useIsAdmin, useIsMember } from '../api/use-is-admin.ts'
 import { ForAdmins } from '../parts/for-admins.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -25,7 +25,7 @@ export function FirstSteps({ team, progress, onHide }: StepProps & { readonly on
       </Group>
       <ol className="steps">
         <WebhookStep team={team} progress={progress} />
-        <AutomationStep progress={progress} />
+        <AutomationStep team={team} progress={progress} />
         <FireStep progress={progress} />
       </ol>
     </Paper>
@@ -66,10 +66,12 @@ function WebhookStep({ team, progress }: StepProps) {
   )
 }
 
-function AutomationStep({ progress }: Pick<StepProps, 'progress'>) {
+function AutomationStep({ team, progress }: StepProps) {
   const text = useText()
   const { automation, hasPlace } = progress
+  const isMember = useIsMember(team)
   if (automation !== undefined) return <Step title={text.overview.steps.automation} isDone />
+  if (!mayAutomate) return <Step title={text.overview.steps.automation} about={text.overview.steps.automationAbout} />
   return (
     <Step title={text.overview.steps.automation} about={text.overview.steps.automationAbout}>
       <Way to="/automations/new" isNext={nextOf(progress) === 'automation'}>

@@ -33,7 +33,7 @@ async function readProgress(team: string, isAdmin: boolean): Promise<Progress> {
     client.registries.list(one),
     client.webhooks.list(team, one),
     isAdmin ? client.teams.audit(team, { action: 'webhook.test', ...one }) : undefined,
-    client.automations.list(one),
+    client.automations.list({ team, ...one }),
     client.deliveries.list({ team, ...one }),
   ])
   return {

@@ -82,6 +82,7 @@ export const acts: Sentences = {
   'Deleting a webhook': 'webhook 삭제',
   'Deleting an automation': '자동화 삭제',
   'Disabling an automation': '자동화 끄기',
+  'Restoring an automation': '자동화 삭제 취소',
   'Enabling a webhook': 'webhook 켜기',
   'Enabling an automation': '자동화 켜기',
   'Following events': 'event 실시간 보기',
