@@ -18,7 +18,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <Notifications />
+        <Notifications notificationMaxHeight="80vh" />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

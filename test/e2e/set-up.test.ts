@@ -156,14 +156,19 @@ test('who may add no webhook is told whom to ask, and the first steps can be put
     await page.request.post('/api/v1/organizations/acme/teams', { data: { name: 'speech' } }),
     await page.request.post('/api/v1/organizations/acme/people', { data: { name: 'bert', password } }),
     await page.request.put('/api/v1/teams/speech/members/bert', { data: { role: 'member' } }),
+    // Seen by everybody in the organization, and none of the team's.
+    await page.request.post('/api/v1/teams/acme/automations', {
+      data: { name: 'Of all', event_type: 'CREATE_COLLECTION', action: { type: 'no_op' } },
+    }),
   ]
-  expect(made.map((answer) => answer.status())).toEqual([201, 201, 204])
+  expect(made.map((answer) => answer.status())).toEqual([201, 201, 204, 201])
   await page.context().clearCookies()
   await signIn('bert')
   await page.goto('/overview')
   const steps = page.getByRole('region', { name: 'Three steps to your first request' })
   await steps.getByText('ada').waitFor()
   expect(await steps.getByRole('link', { name: 'New webhook' }).count()).toBe(0)
+  await steps.getByRole('link', { name: 'Create automation' }).waitFor()
   await page.goto('/teams/speech/webhooks?panel=new')
   await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
   expect(await page.getByRole('dialog').count()).toBe(0)

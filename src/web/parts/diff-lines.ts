@@ -6,6 +6,12 @@ export interface DiffLine {
   readonly changed?: readonly [start: number, end: number]
 }
 
+/** One setting that is not what it was. */
+export interface Difference {
+  readonly heading: string
+  readonly lines: readonly DiffLine[]
+}
+
 /** Above that, what is between the same beginning and the same end counts as changed altogether. */
 const cellsMax = 1_000_000
 

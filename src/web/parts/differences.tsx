@@ -1,13 +1,7 @@
 import { Stack, Text } from '@mantine/core'
-import type { DiffLine } from './diff-lines.ts'
+import type { Difference } from './diff-lines.ts'
 import { DiffView } from './diff-view.tsx'
 import { useText } from './use-text.ts'
-
-/** One setting that is not what it was. */
-export interface Difference {
-  readonly heading: string
-  readonly lines: readonly DiffLine[]
-}
 
 /** Each setting under its name, with what went and what came. */
 export function Differences({ differences }: { readonly differences: readonly Difference[] }) {

@@ -43,7 +43,7 @@ export function showUndo({
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {message}
         </Text>
-        <Button size="compact-sm" variant="default" onClick={undo}>
+        <Button size="compact-sm" variant="default" flex="none" onClick={undo}>
           {text.common.undo}
         </Button>
       </Group>

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Differences, type Difference } from './differences.tsx'
+import type { Difference } from './diff-lines.ts'
+import { Differences } from './differences.tsx'
 import { Moment } from './moment.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './use-text.ts'

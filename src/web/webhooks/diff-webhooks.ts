@@ -1,6 +1,5 @@
 import type { Webhook } from '../../contract/webhook.ts'
-import { diffLines } from '../parts/diff-lines.ts'
-import type { Difference } from '../parts/differences.tsx'
+import { diffLines, type Difference } from '../parts/diff-lines.ts'
 import type { Words } from '../text/words.ts'
 import { draftOf, settingsOf, type WebhookDraft, type WebhookSettings } from './draft.ts'
 
