@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { fireAlias } from './fire-alias.ts'
 import { expectAccessible, useBrowser } from './use-browser.ts'

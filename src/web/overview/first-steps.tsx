@@ -71,7 +71,7 @@ function AutomationStep({ team, progress }: StepProps) {
   const { automation, hasPlace } = progress
   const isMember = useIsMember(team)
   if (automation !== undefined) return <Step title={text.overview.steps.automation} isDone />
-  if (!mayAutomate) return <Step title={text.overview.steps.automation} about={text.overview.steps.automationAbout} />
+  if (!isMember) return <Step title={text.overview.steps.automation} about={text.overview.steps.automationAbout} />
   return (
     <Step title={text.overview.steps.automation} about={text.overview.steps.automationAbout}>
       <Way to="/automations/new" isNext={nextOf(progress) === 'automation'}>
