@@ -180,9 +180,9 @@ test('no page shows what the server says as it came', () => {
   ])
 })
 
-test('every title of a problem, of an event type and of a preset is said in Korean', () => {
+test('every title and meaning of a problem, every title of an event type and of a preset is said in Korean', () => {
   const titles = [
-    ...Object.values(problems).map(({ title }) => title),
+    ...Object.values(problems).flatMap(({ title, about }) => [title, about]),
     ...Object.values(eventTypes).map(({ title }) => title),
     ...presetsFor('ADD_ARTIFACT_ALIAS').map(({ title }) => title),
   ]

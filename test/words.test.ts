@@ -18,6 +18,7 @@ const givenLists: Readonly<Record<string, readonly unknown[]>> = {
   'webhooks.deleteUsers': [['deploy-bot', 'mail-bot']],
   'secrets.deleteUsers': [['deploy-bot', 'mail-bot']],
   'people.forAdmins': ['vision', ['ada', 'minji.park']],
+  'people.auditForAdmins': ['vision', ['ada', 'minji.park']],
   'wizard.blanks': [['${tag}']],
   'chosen.names': [['deploy-bot', 'mail-bot']],
   'secrets.webhookRole': ['deploy-bot', ['first', 'second']],

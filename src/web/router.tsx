@@ -49,6 +49,17 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./sign-in/set-up-page.tsx'), 'SetUpPage'),
 })
 
+const problemTypes = createRoute({
+  getParentRoute: () => root,
+  path: '/problems',
+  component: lazyRouteComponent(() => import('./problems/problem-pages.tsx'), 'ProblemsPage'),
+})
+const problemType = createRoute({
+  getParentRoute: () => root,
+  path: '/problems/$problem',
+  component: lazyRouteComponent(() => import('./problems/problem-pages.tsx'), 'ProblemPage'),
+})
+
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
@@ -243,7 +254,7 @@ const pages = [
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, setUp, inside.addChildren(pages)]),
+  routeTree: root.addChildren([signIn, setUp, problemTypes, problemType, inside.addChildren(pages)]),
   parseSearch,
   stringifySearch,
   defaultErrorComponent: PageBroke,

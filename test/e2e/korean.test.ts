@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
-import { useBrowser } from './use-browser.ts'
+import { expectAccessible, useBrowser } from './use-browser.ts'
 
 // What goes wrong is told by the server, in English: a reader of Korean meets none of it.
 
@@ -93,6 +93,18 @@ test('why an event fired nothing is told in Korean', async () => {
   await page.goto('/history')
   await main().getByRole('link', { name: 'Deploy to production' }).first().waitFor()
   await expectNoEnglish('the history')
+})
+
+test('what a refusal means is told in Korean, also to who is not signed in', async () => {
+  const visitor = await browser.visit({ locale: 'ko-KR' })
+  await visitor.page.goto('/problems/not-allowed')
+  await visitor.page.getByRole('heading', { level: 1, name: '권한이 없어요' }).waitFor()
+  await visitor.page.getByText('볼 수는 있지만 바꾸려면 다른 역할이 필요해요.').waitFor()
+  await visitor.page.getByRole('link', { name: '모든 문제 유형' }).click()
+  await visitor.page.getByRole('link', { name: '사용 중이에요' }).waitFor()
+  await expectAccessible(visitor.page, 'all problems')
+  expect(visitor.complaints).toEqual([])
+  await visitor.page.context().close()
 })
 
 /** Three English words in a row, in the page, its dialogs and its notes; but for code, and for names people gave. */

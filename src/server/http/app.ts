@@ -80,7 +80,7 @@ export async function buildApp(house: House, resources: readonly ((app: App, hou
   })
   healthRoutes(app, house)
   metricsRoute(app, house)
-  problemPages(app)
+  problemPages(app, house.pagesFolder)
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   setUpRoutes(app, house)
   signInRoute(app, house)

@@ -42,12 +42,16 @@ export async function servePages(app: App, folder: string): Promise<void> {
     setHeaders: (reply, path) =>
       void reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
   })
-  const page = (reply: FastifyReply) =>
-    reply.header('content-security-policy', pagePolicy).sendFile('index.html', folder)
+  const page = (reply: FastifyReply) => sendPage(reply, folder)
   const hidden = { schema: { hide: true } }
   app.get('/', hidden, (_request, reply) => page(reply))
   for (const place of places) {
     app.get(`/${place}`, hidden, (_request, reply) => page(reply))
     app.get(`/${place}/*`, hidden, (_request, reply) => page(reply))
   }
+}
+
+/** The one page; which of the web app's it is, the address says. */
+export function sendPage(reply: FastifyReply, folder: string): FastifyReply {
+  return reply.header('content-security-policy', pagePolicy).sendFile('index.html', folder)
 }

@@ -1,6 +1,16 @@
 import { useParams, useSearch } from '@tanstack/react-router'
 
-type Named = 'team' | 'webhook' | 'automation' | 'delivery' | 'event' | 'registry' | 'entity' | 'project' | 'collection'
+type Named =
+  | 'team'
+  | 'webhook'
+  | 'automation'
+  | 'delivery'
+  | 'event'
+  | 'registry'
+  | 'entity'
+  | 'project'
+  | 'collection'
+  | 'problem'
 type Searched =
   | 'next'
   | 'q'

@@ -122,6 +122,10 @@ export const en = {
     choose: 'Choose…',
     clearFilters: 'Clear filters',
   },
+  problems: {
+    title: 'All problems',
+    status: (code: number) => `Status ${code}, type`,
+  },
   signIn: {
     title: 'Sign in to Signalbox',
     name: 'Name',

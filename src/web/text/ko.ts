@@ -11,7 +11,7 @@ import { registry } from './ko/registry.ts'
 import { secrets } from './ko/secrets.ts'
 import { server } from './ko/server.ts'
 import { setUp } from './ko/set-up.ts'
-import { common, find, kinds, live, nav, shortcuts, signIn } from './ko/shell.ts'
+import { common, find, kinds, live, nav, problems, shortcuts, signIn } from './ko/shell.ts'
 import { webhook } from './ko/webhook.ts'
 import { webhooks } from './ko/webhooks.ts'
 import type { Words } from './words.ts'
@@ -28,6 +28,7 @@ export const ko: Words = {
   shortcuts,
   live,
   common,
+  problems,
   signIn,
   setUp,
   overview,

@@ -6,6 +6,7 @@ import { access, acts, people } from './server/access.ts'
 import { automations, presets } from './server/automations.ts'
 import { filters, patternFaults } from './server/filters.ts'
 import { spellMismatch } from './server/mismatches.ts'
+import { problemAbouts } from './server/problem-abouts.ts'
 import { problems } from './server/problems.ts'
 import { redeliveries } from './server/redeliveries.ts'
 import { registry, values } from './server/registry.ts'
@@ -20,6 +21,7 @@ const titles: Sentences = Object.fromEntries(eventTypeNames.map((type) => [event
 export const server = makeTranslator({
   sentences: {
     ...problems,
+    ...problemAbouts,
     ...requests,
     ...shapes,
     ...access,

@@ -112,6 +112,11 @@ export const common: Words['common'] = {
   clearFilters: '필터 지우기',
 }
 
+export const problems: Words['problems'] = {
+  title: '모든 문제 유형',
+  status: (code) => `상태 ${code}, 유형`,
+}
+
 export const signIn: Words['signIn'] = {
   title: 'Signalbox 로그인',
   name: '이름',
