@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
+import {
+  createTheme,
+  type AlertProps,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type MantineTheme,
+} from '@mantine/core'
 
 // Shade 7 carries white text; shade 9 is readable on shade 1. axe is the judge: test/e2e checks every page.
 const shades = (list: string): MantineColorsTuple => list.split(' ') as unknown as MantineColorsTuple
@@ -23,6 +29,11 @@ export const theme = createTheme({
   fontFamilyMonospace: '"IBM Plex Mono", ui-monospace, Menlo, Consolas, monospace',
   components: {
     // What it focuses at first is no item of the menu, and the only child that may not be there.
+    Alert: {
+      vars: (_theme: MantineTheme, { color = 'brand' }: AlertProps) => ({
+        root: { '--alert-bd': `1px solid var(--mantine-color-${color}-edge)` },
+      }),
+    },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
   },
   headings: {
@@ -44,6 +55,18 @@ const tints = {
   idle: ['#2b3139', '#353c46', '#d1d5db'],
 } as const
 
+/** Of tinted parts, light and dark. */
+const edges = {
+  good: ['#a9e8bf', '#1f6a43'],
+  warn: ['#f3d77a', '#7a581e'],
+  bad: ['#f6b9b9', '#7d3339'],
+  brand: ['#c0c9fb', '#434a8c'],
+  idle: ['#d7dbe1', '#434b57'],
+} as const
+
+const edgesOf = (scheme: 0 | 1) =>
+  Object.fromEntries(Object.entries(edges).map(([name, pair]) => [`--mantine-color-${name}-edge`, pair[scheme]]))
+
 const named = (dimmed: string, error: string, anchor: string, placeholder: string) => ({
   '--mantine-color-dimmed': dimmed,
   '--mantine-color-error': error,
@@ -55,11 +78,14 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     ...named('#4b5563', '#b91c1c', '#4338ca', '#5f6877'),
+    ...edgesOf(0),
     '--mantine-color-warn-light-color': '#78350f',
+    '--mantine-color-idle-light': '#eef0f3',
     '--mantine-color-idle-light-color': '#1f2937',
   },
   dark: {
     ...named('#b1b8c4', '#fca5a5', '#a5b4fc', '#939cab'),
+    ...edgesOf(1),
     '--mantine-color-brand-filled': '#4f46e5',
     '--mantine-color-brand-filled-hover': '#4338ca',
     ...Object.fromEntries(

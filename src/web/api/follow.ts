@@ -62,6 +62,14 @@ export function useFollow(): Date | undefined {
       })
     }
 
+    /** The way out is back: what seems open may be a connection that nothing comes through any more. */
+    function reopen(): void {
+      if (source === undefined) return
+      source.close()
+      window.clearTimeout(reopening)
+      open()
+    }
+
     function take(message: unknown): void {
       if (message === 'live') {
         setLostAt(undefined)
@@ -73,6 +81,8 @@ export function useFollow(): Date | undefined {
     }
 
     channel.addEventListener('message', ({ data }) => take(data))
+    window.addEventListener('offline', () => take('lost'), { signal })
+    window.addEventListener('online', reopen, { signal })
     void navigator.locks.request(channelName, { signal }, read).catch(() => undefined)
     return () => {
       stopped.abort()

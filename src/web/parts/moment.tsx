@@ -1,18 +1,26 @@
 import { Text } from '@mantine/core'
+import { useState } from 'react'
 import { spellExactly, spellMoment } from './spell-time.ts'
 import { useNow } from './use-now.ts'
 import { useText } from './use-text.ts'
 
 const tickMs = 10_000
 
-/** An instant, near ones relative and ticking; the exact one on hover, and for machines. */
+/** An instant, near ones relative and ticking; the exact one on hover and focus, and for machines. */
 export function Moment({ at }: { readonly at: string }) {
   const text = useText()
   const now = useNow(tickMs)
+  const [isFocused, setFocused] = useState(false)
   return (
-    <time dateTime={at} title={spellExactly(at, text)}>
+    <time
+      dateTime={at}
+      title={spellExactly(at, text)}
+      tabIndex={0}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
       <Text span inherit style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {spellMoment(at, now, text)}
+        {isFocused ? spellExactly(at, text) : spellMoment(at, now, text)}
       </Text>
     </time>
   )

@@ -31,13 +31,13 @@ export function PhaseBar({ phases }: { readonly phases: Phases }) {
         {told
           .filter(({ ms }) => ms > 0)
           .map(({ name, ms }) => (
-            <Box key={name} style={{ flexGrow: ms, flexBasis: 2, background: grounds[name] }} />
+            <Box key={name} className="phase" style={{ flexGrow: ms, flexBasis: 2, background: grounds[name] }} />
           ))}
       </Box>
       <Group gap="md" mt={4}>
         {told.map(({ name, label, ms }) => (
           <Group key={name} gap={6} wrap="nowrap">
-            <Box w={10} h={10} style={{ borderRadius: 2, background: grounds[name] }} />
+            <Box w={10} h={10} className="phase" style={{ borderRadius: 2, background: grounds[name] }} />
             <Text size="xs" c="dimmed" style={{ fontVariantNumeric: 'tabular-nums' }}>
               {label} {spellMs(ms, text)}
             </Text>

@@ -23,7 +23,12 @@ export function ProblemPage() {
   const title = text.server(kind.title)
   return (
     <Door title={title} documentTitle={title} width={560}>
-      <Text>{text.server(kind.about)}</Text>
+      <Text>
+        {text
+          .server(kind.about)
+          .split('`')
+          .map((part, index) => (index % 2 === 0 ? part : <Code key={part}>{part}</Code>))}
+      </Text>
       <Text size="sm" c="dimmed">
         {text.problems.status(kind.status)} <Code>/problems/{problem}</Code>
       </Text>
