@@ -124,8 +124,13 @@ const forStranger = (): Readonly<Record<string, Screen>> => ({
       ...['webhooks', 'webhooks/whk_1', 'secrets', 'members', 'audit', 'nothing-like-it'].map(
         (of) => `/teams/vision/${of}`,
       ),
-      ...['/projects/vision/demo', '/projects/vision/demo/churn-model', '/registries/of-nobody'],
-      ...['/automations/aut_999', '/automations/aut_999/edit', '/deliveries/dlv_999', '/events/evt_999'],
+      '/projects/vision/demo',
+      '/projects/vision/demo/churn-model',
+      '/registries/of-nobody',
+      '/automations/aut_999',
+      '/automations/aut_999/edit',
+      '/deliveries/dlv_999',
+      '/events/evt_999',
     ].map((address) => [address, noSuchPage]),
   ),
   [`/deliveries/${browser.story.delivery}`]: {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { redeliveryLimits, type MassRedelivery, type RedeliveryEstimate } from '../../src/contract/redelivery.ts'
-import { attemptOutcome } from '../../src/server/deliveries/delivery.ts'
+import { metOutcome } from '../../src/server/deliveries/met-outcome.ts'
 import { makeCluster } from '../support/own-cluster.ts'
 import { makeAutomations, makeSetting } from '../support/poured-events.ts'
 import { answerStatus } from '../support/receiver.ts'
@@ -66,7 +66,7 @@ test(`${count} deliveries are redelivered: none is lost, and none sent twice but
   const arrived = receiver.requests.slice(1).map(({ headers }) => String(headers['webhook-id']))
   expect(new Set(arrived).size).toBe(count)
   const [interrupted] = await query<{ n: number }>('select count(*)::int as n from attempts where outcome = $1', [
-    attemptOutcome.interrupted,
+    metOutcome.interrupted,
   ])
   expect(arrived.length - count).toBeLessThanOrEqual(interrupted!.n)
   console.log(
