@@ -141,7 +141,7 @@ test('beside its name in the breadcrumbs a collection and its registry have menu
   await expectAccessible(page, 'the other registries')
   await page.getByRole('option', { name: 'datasets example' }).click()
   await page.getByRole('heading', { level: 1, name: 'datasets' }).waitFor()
-  expect(await page.title()).toBe('datasets · registry · Signalbox')
+  await expect.poll(() => page.title()).toBe('datasets · registry · Signalbox')
   await page.context().close()
 })
 
