@@ -55,6 +55,17 @@ export const Explanation = z.object({
   try: z.string().describe('What to do.'),
 })
 
+/** What `anew` would send now, to be laid beside what was sent. Nothing is kept, and nothing sent. */
+export const RedeliveryDryRun = z.object({
+  payload: z.string().describe('Secrets read `‹secret NAME›`.'),
+  webhook: z.string().describe('`whk_…`: where it would go, which may be another than it went to.'),
+  webhook_name: z.string(),
+  automation_revision: z.int(),
+  matches: z.boolean().describe('Whether the automation would fire on the event today. It is sent all the same.'),
+  reason: z.string().nullable().describe('Why it would not; null where you may not read the automation.'),
+})
+export type RedeliveryDryRun = z.infer<typeof RedeliveryDryRun>
+
 const HeaderList = z.array(z.tuple([z.string(), z.string()]))
 
 export const Attempt = z.object({

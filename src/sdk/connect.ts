@@ -7,7 +7,13 @@ import {
   type AutomationQuery,
   type NewAutomation,
 } from '../contract/automation.ts'
-import { Delivery, DeliverySummary, type DeliveryQuery, type Redelivery } from '../contract/delivery.ts'
+import {
+  Delivery,
+  DeliverySummary,
+  RedeliveryDryRun,
+  type DeliveryQuery,
+  type Redelivery,
+} from '../contract/delivery.ts'
 import {
   Event,
   FollowedEvents,
@@ -339,6 +345,8 @@ export function connect(options: ConnectOptions) {
       /** Of one that has ended: the same again, or rendered anew. */
       redeliver: (id: string, body: Given<typeof Redelivery> = {}) =>
         call('POST', `/deliveries/${piece(id)}/redeliver`, DeliverySummary, { body }),
+      /** What redelivering it anew would send. */
+      dryRunRedelivery: (id: string) => call('POST', `/deliveries/${piece(id)}/redeliver/dry-run`, RedeliveryDryRun),
       tryNow: (id: string) => call('POST', `/deliveries/${piece(id)}/try-now`, DeliverySummary),
       cancel: (id: string) => call('POST', `/deliveries/${piece(id)}/cancel`, DeliverySummary),
       estimateCancellation: (body: Given<typeof Cancellation>) =>

@@ -213,3 +213,36 @@ test('a stream that was refused is asked for again', async () => {
   await expect.poll(() => rows.count()).toBe(before + 1)
   await page.context().close()
 })
+
+test('redelivering anew shows first what would be sent now beside what was sent, and then sends it', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  const anew = async () => {
+    await page.goto(`/deliveries/${browser.story.delivery}`)
+    await page.getByRole('button', { name: 'Redeliver' }).click()
+    await page.getByRole('menuitem', { name: 'With a payload rendered anew' }).click()
+    return page.getByRole('dialog', { name: 'Redeliver with a payload rendered anew?' })
+  }
+  const same = await anew()
+  await same.getByText('The automation is as it was: revision 1.').waitFor()
+  await same.getByText('The payload is the same as the one that was sent.').waitFor()
+  await same.getByRole('button', { name: 'Cancel' }).click()
+
+  const found = await page.request.get('/api/v1/automations/aut_1')
+  const { action, revision } = (await found.json()) as { action: { template: string }; revision: number }
+  const template = action.template.replace('"text": "', '"text": "Look: ')
+  const data = { revision, filter: { alias: 'another' }, action: { ...action, template } }
+  expect((await page.request.patch('/api/v1/automations/aut_1', { data })).status()).toBe(200)
+  const dialog = await anew()
+  await dialog.getByText('The automation was changed: revision 1 then, 2 now.').waitFor()
+  await dialog.getByText('alias is "production", expected "another". It is sent all the same.').waitFor()
+  await dialog.locator('.diff .went', { hasText: '"text": "ada put production' }).waitFor()
+  await dialog.locator('.diff .came', { hasText: '"text": "Look: ada put production' }).waitFor()
+  await expectAccessible(page, 'redelivering anew')
+  const before = page.url()
+  await dialog.getByRole('button', { name: 'Redeliver' }).click()
+  await page.waitForURL((url) => url.href !== before)
+  await page.getByRole('region', { name: 'Payload', exact: true }).getByText('Look: ada put production').waitFor()
+  await page.getByText('(revision 2)').first().waitFor()
+  await page.context().close()
+})

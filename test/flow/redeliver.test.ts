@@ -105,6 +105,59 @@ describe('redelivering', () => {
     expect(second!.headers['webhook-id']).not.toBe(first!.headers['webhook-id'])
   })
 
+  test('anew is laid out first: what would be sent, where, and whether it would still fire; that sends and keeps nothing', async () => {
+    const { name, automation, webhook, delivery } = await deliver('succeeded')
+    const dryRun = async () => (await act(admin(), delivery['id'], 'redeliver/dry-run')).body
+    expect(await dryRun()).toEqual({
+      payload: `{"name": "${name}", "data": {"made":"${name}"}}`,
+      webhook: webhook['id'],
+      webhook_name: webhook['name'],
+      automation_revision: 1,
+      matches: true,
+      reason: null,
+    })
+    await admin().must('POST', '/teams/vision/secrets', { name: `S_${name.slice(-6)}`, value: 'never to be seen' })
+    const other = await signalbox.current.makeWebhook({ granted_secrets: [`S_${name.slice(-6)}`] })
+    await admin().must('PATCH', `/automations/${automation['id']}`, {
+      revision: 1,
+      filter: { name: 'another' },
+      action: {
+        type: 'webhook',
+        webhook: other.id,
+        template: `{"s": "\${S_${name.slice(-6)}}", "n": "\${event_name}"}`,
+      },
+    })
+    const changed = await dryRun()
+    expect(changed).toEqual({
+      payload: `{"s": "‹secret S_${name.slice(-6)}›", "n": "${name}"}`,
+      webhook: other.id,
+      webhook_name: other['name'],
+      automation_revision: 2,
+      matches: false,
+      reason: `name is "${name}", expected "another"`,
+    })
+    await admin().must('POST', `/automations/${automation['id']}/disable`)
+    expect(await dryRun()).toMatchObject({ matches: false, reason: 'it is disabled', payload: changed.payload })
+    expect(requestsOf(name)).toHaveLength(1)
+    expect((await admin().must('GET', `/deliveries?event=${delivery['event']}`))['items']).toHaveLength(1)
+    const again = await act(admin(), delivery['id'], 'redeliver', { mode: 'anew' })
+    expect((await ended(again.body.id))['payload']).toBe(changed.payload)
+    await admin().must('DELETE', `/automations/${automation['id']}`)
+    expect(await dryRun()).toMatchObject({
+      type: '/problems/not-redeliverable',
+      detail: expect.stringMatching(/automation was deleted/),
+    })
+  })
+
+  test('anew is not laid out for what has not ended', async () => {
+    signalbox.current.receiver.answerWith(answerStatus(503))
+    const { delivery } = await deliver('waiting')
+    signalbox.current.receiver.answerWith(answerStatus(200))
+    expect((await act(admin(), delivery['id'], 'redeliver/dry-run')).body).toMatchObject({
+      type: '/problems/delivery-unfinished',
+    })
+  })
+
   test('is refused for what has not ended, and for what it needs and is gone', async () => {
     signalbox.current.receiver.answerWith(answerStatus(503))
     const waiting = await deliver('waiting')
@@ -326,6 +379,7 @@ test('only members of the webhook’s team do anything with a delivery', async (
   const { delivery } = await deliver('succeeded')
   for (const [verb, body] of [
     ['redeliver', {}],
+    ['redeliver/dry-run', undefined],
     ['try-now', undefined],
     ['cancel', undefined],
   ] as const) {
@@ -423,6 +477,17 @@ describe('of an event that also happened where one sees nothing', () => {
     expect((await list(viewer)).items.filter(({ automation }) => automation === hidden)).toMatchObject([
       { reason: 'the webhook uses secrets that are gone: PROJECT_X_TOKEN' },
     ])
+    await admin().must('DELETE', '/teams/quiet/members/viewer')
+  })
+
+  test('a member of the webhook’s team who may not read the automation is told that it would not fire, and not why', async () => {
+    await admin().must('PATCH', `/automations/${hidden}`, { revision: 1, filter: { tag: 'of a hidden plan' } })
+    await admin().must('PUT', '/teams/quiet/members/viewer', { role: 'member' })
+    const { id } = (await list(viewer)).items.find(({ automation }) => automation === hidden)!
+    expect((await viewer.call('GET', `/automations/${hidden}`)).status).toBe(404)
+    const { body } = await act(viewer, id, 'redeliver/dry-run')
+    expect(body).toMatchObject({ payload: '{}', webhook_name: 'hook', matches: false, reason: null })
+    expect((await act(admin(), id, 'redeliver/dry-run')).body.reason).toContain('of a hidden plan')
     await admin().must('DELETE', '/teams/quiet/members/viewer')
   })
 })

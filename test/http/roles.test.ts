@@ -395,6 +395,11 @@ const writes: Readonly<Record<string, Write>> = {
     action: 'delivery.redeliver',
     make: async () => ['POST', `${await aDelivery()}/redeliver`, {}],
   },
+  dryRunRedelivery: {
+    ...byMember,
+    action: undefined,
+    make: async () => ['POST', `${await aDelivery()}/redeliver/dry-run`],
+  },
   tryDeliveryNow: {
     ...byMember,
     action: 'delivery.try_now',

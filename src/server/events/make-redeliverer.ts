@@ -1,4 +1,5 @@
 import type { Redelivery } from '../../contract/delivery.ts'
+import type { PayloadPart } from '../../contract/payload.ts'
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { selectAutomation } from '../automations/automation-store.ts'
@@ -34,9 +35,19 @@ export type EndedDelivery = Pick<
 
 export type RedeliveredDelivery = NewDelivery & { readonly webhookId: WebhookId }
 
+/** What its automation makes of the same event today. */
+export interface RenderedAnew {
+  readonly delivery: RedeliveredDelivery
+  readonly webhook: StoredWebhook
+  readonly parts: readonly PayloadPart[]
+  /** Why the automation would not fire on the event today; undefined where it would. It is sent all the same. */
+  readonly mismatch: string | undefined
+}
+
+/** Both throw `not-redeliverable` where what they take is gone. */
 export interface Redeliverer {
-  /** Throws `not-redeliverable` where what it takes is gone. */
   make(before: EndedDelivery, mode: Redelivery['mode']): Promise<RedeliveredDelivery>
+  renderAnew(before: EndedDelivery): Promise<RenderedAnew>
 }
 
 /** For one transaction, in which it reads each webhook once. */
@@ -67,7 +78,7 @@ export function makeRedeliverer(tx: Tx, context: Context): Redeliverer {
     }
   }
 
-  async function renderAnew(before: EndedDelivery): Promise<RedeliveredDelivery> {
+  async function renderAnew(before: EndedDelivery): Promise<RenderedAnew> {
     const automation = before.automation_id === null ? undefined : await selectAutomation(tx, before.automation_id)
     if (automation === undefined) throw refuse('Its automation was deleted: redeliver the same instead.')
     const { action } = automation.settings
@@ -81,16 +92,25 @@ export function makeRedeliverer(tx: Tx, context: Context): Redeliverer {
     const rule = compileAutomation(automation)
     const snapshot = snapshotOf(event)
     const judgement = judgeRule(snapshot, { ...rule, enabled: true }, automation.scope)
-    const place =
-      judgement.verdict === 'fired' ? judgement.place : (placesIn(snapshot, automation.scope)[0] ?? snapshot.places[0]!)
-    const body = encodeBody(renderPayload(snapshot, place, rule))
+    const fires = judgement.verdict === 'fired'
+    const place = fires ? judgement.place : (placesIn(snapshot, automation.scope)[0] ?? snapshot.places[0]!)
+    const parts = renderPayload(snapshot, place, rule)
+    const body = encodeBody(parts)
     if (body.length > limits.payloadBytesMax)
       throw refuse(`The payload has ${body.length} bytes now, and at most ${limits.payloadBytesMax} are sent.`)
     const common = commonOf(before, webhook, context.clock.now())
-    return { ...common, automationRevision: automation.revision, messageId: messageIdOf(common.id), body }
+    return {
+      delivery: { ...common, automationRevision: automation.revision, messageId: messageIdOf(common.id), body },
+      webhook,
+      parts,
+      mismatch: rule.enabled ? (fires ? undefined : judgement.reason) : 'it is disabled',
+    }
   }
 
-  return { make: (before, mode) => (mode === 'anew' ? renderAnew(before) : repeat(before)) }
+  return {
+    make: async (before, mode) => (mode === 'anew' ? (await renderAnew(before)).delivery : repeat(before)),
+    renderAnew,
+  }
 }
 
 function commonOf(before: EndedDelivery, webhook: StoredWebhook, now: Date) {

@@ -1,11 +1,14 @@
-import type { DeliverySummary, Redelivery } from '../../contract/delivery.ts'
+import type { DeliverySummary, Redelivery, RedeliveryDryRun } from '../../contract/delivery.ts'
+import { maskParts } from '../../contract/payload.ts'
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { recordAudit } from '../audit/record-audit.ts'
-import { spellUuid } from '../base/ids.ts'
+import { spellId, spellUuid } from '../base/ids.ts'
+import type { Tx } from '../database/database.ts'
 import type { DeliveryParts } from '../deliveries/act-on-delivery.ts'
-import { getDeliveryFor, rereadDelivery } from '../deliveries/find-delivery.ts'
+import { getDeliveryFor, rereadDelivery, type WholeDelivery } from '../deliveries/find-delivery.ts'
 import { presentSummary } from '../deliveries/present-delivery.ts'
+import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
 import { enqueue } from '../deliveries/queue/insert-deliveries.ts'
 import { makeRedeliverer } from './make-redeliverer.ts'
 
@@ -21,9 +24,7 @@ export async function redeliverDelivery(
 ): Promise<DeliverySummary> {
   const { row, owner } = await getDeliveryFor(context, ref, 'Redelivering')
   return context.db.tx(async (tx) => {
-    const before = await rereadDelivery(tx, row)
-    if (before.finished_at === null)
-      throw new Problem('delivery-unfinished', 'The delivery has not ended: try it now, or cancel it.')
+    const before = await rereadEnded(tx, row)
     const delivery = await makeRedeliverer(tx, context).make(before, mode)
     await enqueue(tx, [delivery])
     await recordAudit(tx, context.actor, {
@@ -36,4 +37,32 @@ export async function redeliverDelivery(
     tx.afterCommit(() => wake([delivery.webhookId]))
     return presentSummary(await rereadDelivery(tx, delivery), context.actor)
   })
+}
+
+/** What redelivering it anew would send now. Nothing is kept, and nothing sent. For whoever may redeliver it. */
+export async function dryRunRedelivery(
+  visibility: DeliveryVisibility,
+  context: Context,
+  ref: string,
+): Promise<RedeliveryDryRun> {
+  const { row } = await getDeliveryFor(context, ref, 'Redelivering')
+  const { delivery, webhook, parts, mismatch } = await context.db.tx(async (tx) =>
+    makeRedeliverer(tx, context).renderAnew(await rereadEnded(tx, row)),
+  )
+  // A reason quotes the filter: whoever may not read the automation is told that it is so, and not why.
+  const mayKnowWhy = await visibility.ofAutomation(context, delivery.automationId)
+  return {
+    payload: maskParts(parts),
+    webhook: spellId('webhook', webhook.id),
+    webhook_name: webhook.settings.name,
+    automation_revision: delivery.automationRevision,
+    matches: mismatch === undefined,
+    reason: mayKnowWhy ? (mismatch ?? null) : null,
+  }
+}
+
+async function rereadEnded(tx: Tx, row: WholeDelivery): Promise<WholeDelivery> {
+  const delivery = await rereadDelivery(tx, row)
+  if (delivery.finished_at !== null) return delivery
+  throw new Problem('delivery-unfinished', 'The delivery has not ended: try it now, or cancel it.')
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { Delivery, DeliveryQuery, DeliverySummary, Redelivery } from '../../contract/delivery.ts'
+import { Delivery, DeliveryQuery, DeliverySummary, Redelivery, RedeliveryDryRun } from '../../contract/delivery.ts'
 import { pageOf } from '../../contract/page.ts'
 import { cancelDelivery, tryDeliveryNow } from '../deliveries/act-on-delivery.ts'
 import { getDelivery, listDeliveries } from '../deliveries/read-deliveries.ts'
-import { redeliverDelivery } from '../events/redeliver-delivery.ts'
+import { dryRunRedelivery, redeliverDelivery } from '../events/redeliver-delivery.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
 
@@ -54,6 +54,20 @@ export function deliveryRoutes(app: App, house: House): void {
     },
     async (request, reply) =>
       reply.code(201).send(await redeliverDelivery(parts(), request.context, request.params.id, request.body)),
+  )
+
+  app.post(
+    '/deliveries/:id/redeliver/dry-run',
+    {
+      schema: {
+        operationId: 'dryRunRedelivery',
+        summary: 'What redelivering it anew would send now, and whether its automation would still fire',
+        tags: ['deliveries'],
+        params: ById,
+        response: { 200: RedeliveryDryRun },
+      },
+    },
+    async (request) => dryRunRedelivery(house.deliveryVisibility, request.context, request.params.id),
   )
 
   app.post(

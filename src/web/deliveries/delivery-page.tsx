@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useNamed } from '../api/use-address.ts'
 import type { Delivery } from '../../contract/delivery.ts'
 import { client, queries } from '../api/client.ts'
@@ -19,6 +19,7 @@ import { Waiting } from '../parts/waiting.tsx'
 import { useText } from '../parts/use-text.ts'
 import { AttemptView } from './attempt-view.tsx'
 import { DeliveryPath } from './delivery-path.tsx'
+import { RedeliverAnew } from './redeliver-anew.tsx'
 import { spellVerdict } from './spell-verdict.ts'
 import { WhySent } from './why-sent.tsx'
 import { spellRoute } from '../parts/delivery-table.tsx'
@@ -122,7 +123,8 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
   })
   const tryNow = useMutation({ mutationFn: () => client.deliveries.tryNow(delivery.id), onSettled: settled })
   const cancel = useMutation({ mutationFn: () => client.deliveries.cancel(delivery.id), onSettled: settled })
-  const [isAsking, { open: ask, close }] = useDisclosure()
+  const [asked, ask] = useState<'same' | 'anew'>()
+  const close = (): void => ask(undefined)
   const error = redeliver.error ?? tryNow.error ?? cancel.error
   if (!delivery.may_act) return null
   return (
@@ -144,15 +146,15 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
               <Button loading={redeliver.isPending}>{text.delivery.redeliver}</Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => (delivery.state === 'succeeded' ? ask() : redeliver.mutate('same'))}>
+              <Menu.Item onClick={() => (delivery.state === 'succeeded' ? ask('same') : redeliver.mutate('same'))}>
                 {text.delivery.same}
               </Menu.Item>
-              <Menu.Item onClick={() => redeliver.mutate('anew')}>{text.delivery.anew}</Menu.Item>
+              <Menu.Item onClick={() => ask('anew')}>{text.delivery.anew}</Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )}
       </Group>
-      {isAsking ? (
+      {asked === 'same' && (
         <Confirm
           title={text.delivery.againTitle}
           body={text.delivery.againBody}
@@ -163,9 +165,17 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
           onConfirm={() => redeliver.mutate('same')}
           onClose={close}
         />
-      ) : (
-        error !== null && <ProblemAlert error={error} />
       )}
+      {asked === 'anew' && (
+        <RedeliverAnew
+          delivery={delivery}
+          error={error}
+          busy={redeliver.isPending}
+          onConfirm={() => redeliver.mutate('anew')}
+          onClose={close}
+        />
+      )}
+      {asked === undefined && error !== null && <ProblemAlert error={error} />}
     </Stack>
   )
 }

@@ -1,4 +1,5 @@
 import { Code } from '@mantine/core'
+import { prettyJson } from './pretty-json.ts'
 
 /** JSON with indentation, anything else as it is. */
 export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
@@ -11,15 +12,7 @@ export function CodeBlock({ code, label }: { readonly code: string; readonly lab
       style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
       mah={420}
     >
-      {pretty(code)}
+      {prettyJson(code)}
     </Code>
   )
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
 }

@@ -12,6 +12,7 @@ export function Confirm({
   busy,
   disabled = false,
   color = 'bad',
+  size = 'md',
   onConfirm,
   onClose,
   children,
@@ -24,13 +25,14 @@ export function Confirm({
   /** There is nothing to do it to. */
   readonly disabled?: boolean
   readonly color?: string
+  readonly size?: string
   readonly onConfirm: () => void
   readonly onClose: () => void
   readonly children?: ReactNode
 }) {
   const text = useText()
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
+    <Modal opened onClose={onClose} size={size} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
       <Text size="sm" ref={sayItInterrupts}>
         {body}
       </Text>

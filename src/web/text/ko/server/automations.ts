@@ -28,6 +28,7 @@ export const automations: Sentences = {
     '대상 {subject}에 대해 1분에 {most}번 넘게 실행됐어요. 마지막은 {event} event였어요.',
 
   'it was disabled then': '그때는 꺼져 있었어요',
+  'it is disabled': '꺼져 있어요',
   'it watches “{type}”': '“{type:ko}” event를 봐요',
   'its filter cannot be read any more': '필터를 더는 읽을 수 없어요',
   'it happened outside its scope': '범위 밖에서 생겼어요',
