@@ -1,27 +1,39 @@
 import * as z from 'zod'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
-export const statsLimits = { minutesMax: 24 * 60, minutesDefault: 60 } as const
+export const statsLimits = { minutesMax: 60 * 24 * 60, minutesDefault: 60, bucketsMax: 24 * 60 } as const
+
+/** How long a bucket is, in minutes. */
+export const bucketMinutes = { minute: 1, hour: 60 } as const
 
 /** By exactly one of the nouns. */
-export const StatsQuery = z.strictObject({
-  team: z.string().optional().describe('Deliveries to the webhooks of this team.'),
-  webhook: z.string().optional(),
-  automation: z.string().optional(),
-  minutes: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(statsLimits.minutesMax)
-    .default(statsLimits.minutesDefault)
-    .describe('How far back, the present minute included.'),
-})
+export const StatsQuery = z
+  .strictObject({
+    team: z.string().optional().describe('Deliveries to the webhooks of this team.'),
+    webhook: z.string().optional(),
+    automation: z.string().optional(),
+    minutes: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(statsLimits.minutesMax)
+      .default(statsLimits.minutesDefault)
+      .describe('How far back, the present bucket included.'),
+    bucket: z
+      .enum(['minute', 'hour'])
+      .default('minute')
+      .describe('What is counted together. By the minute a day can be looked back, by the hour 60 days.'),
+  })
+  .refine(({ minutes, bucket }) => minutes / bucketMinutes[bucket] <= statsLimits.bucketsMax, {
+    path: ['minutes'],
+    message: `are more than ${statsLimits.bucketsMax} buckets: ask by the hour`,
+  })
 export type StatsQuery = z.infer<typeof StatsQuery>
 
 const count = z.int().min(0)
 const latency = z.number().nullable()
 
-const Minute = z.object({
+const BucketCounts = z.object({
   at: z.iso.datetime(),
   succeeded: count,
   failed: count,
@@ -40,11 +52,18 @@ const Lane = z.object({
 })
 
 export const Stats = z.object({
-  from: z.iso.datetime().describe('A whole minute.'),
+  from: z.iso.datetime().describe('The start of a bucket.'),
   to: z.iso.datetime(),
-  per_minute: z
-    .array(Minute)
-    .describe('Every minute, oldest first: what has become of the deliveries made in it, as far as they have ended.'),
+  counted_from: z.iso
+    .datetime()
+    .describe(
+      '`from`, or a later instant where there were too many: before it, deliveries are counted in part or not at all.',
+    ),
+  buckets: z
+    .array(BucketCounts)
+    .describe(
+      'Every minute or hour, oldest first: what has become of the deliveries made in it, as far as they have ended. The newest 500,000 are counted.',
+    ),
   attempts: z
     .object({
       count,

@@ -28,6 +28,8 @@ const eventType = z
   .enum(eventTypeNames as [EventType, ...EventType[]])
   .optional()
   .catch(undefined)
+/** How far back something looks. */
+const range = z.enum(spans).optional().catch(undefined)
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageBroke })
 
@@ -81,6 +83,7 @@ const home = createRoute({
 const overview = createRoute({
   getParentRoute: () => inside,
   path: '/overview',
+  validateSearch: z.object({ range }),
   component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
 })
 
@@ -111,7 +114,7 @@ const newAutomation = createRoute({
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$automation',
-  validateSearch: z.object({ tab: z.enum(['summary', 'history', 'changes']).optional().catch(undefined) }),
+  validateSearch: z.object({ tab: z.enum(['summary', 'history', 'changes']).optional().catch(undefined), range }),
   component: lazyRouteComponent(() => import('./automations/automation-page.tsx'), 'AutomationPage'),
 })
 const editAutomation = createRoute({
@@ -126,7 +129,7 @@ const history = createRoute({
   path: '/history',
   validateSearch: z.object({
     state: z.enum(deliveryStates).optional().catch(undefined),
-    since: z.enum(spans).optional().catch(undefined),
+    since: range,
     automation: optional,
     webhook: optional,
   }),
@@ -146,7 +149,7 @@ const events = createRoute({
     place: optional,
     type: eventType,
     result: z.enum(eventResults).optional().catch(undefined),
-    since: z.enum(spans).optional().catch(undefined),
+    since: range,
     by: optional,
   }),
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
@@ -206,7 +209,7 @@ const webhooks = createRoute({
 const webhook = createRoute({
   getParentRoute: () => ofTeam,
   path: '/teams/$team/webhooks/$webhook',
-  validateSearch: z.object({ tab: z.enum(['deliveries', 'settings', 'receiver']).optional().catch(undefined) }),
+  validateSearch: z.object({ tab: z.enum(['deliveries', 'settings', 'receiver']).optional().catch(undefined), range }),
   component: lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
 })
 const members = createRoute({

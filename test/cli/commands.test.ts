@@ -157,7 +157,7 @@ test('statistics tell what became of deliveries, and to which webhooks nothing g
   expect(shown).toMatch(new RegExp(`^${webhook.id} +paused by cli +paused +\\d+ s ago +- +1$`, 'm'))
   expect(await json(['stats', '--team', 'vision'])).toMatchObject({ held: 1, lanes: [{ webhook: webhook.id }] })
   expect(await run(['stats'], environment)).toMatchObject({ code: 3 })
-  expect(await run(['stats', '--team', 'vision', '--minutes', '1441'], environment)).toMatchObject({ code: 2 })
+  expect(await run(['stats', '--team', 'vision', '--minutes', '86401'], environment)).toMatchObject({ code: 2 })
 })
 
 test('login checks the key first and remembers it for its owner only; later commands use it', async () => {

@@ -246,3 +246,41 @@ test('redelivering anew shows first what would be sent now beside what was sent,
   await page.getByText('(revision 2)').first().waitFor()
   await page.context().close()
 })
+
+test('how it went is seen for an hour up to 30 days, the choice stands in the address, and a table says the same', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  const range = page.getByRole('radiogroup', { name: 'How far back' })
+  const choose = (span: string) => range.getByText(span, { exact: true }).click()
+  const asTable = async (title: string) => {
+    const figure = page.getByRole('region', { name: title }).first()
+    if ((await figure.getByRole('button', { name: 'Show as table' }).count()) > 0)
+      await figure.getByRole('button', { name: 'Show as table' }).click()
+    await figure.getByRole('table').getByRole('row').nth(1).waitFor()
+    return figure
+  }
+  for (const [span, address, title, sentence] of [
+    ['30 days', '30d', 'Deliveries per day', /deliver(y|ies) of the last 30 days ended/],
+    ['24 hours', '24h', 'Deliveries per hour', /deliver(y|ies) of the last 24 hours ended/],
+  ] as const) {
+    await choose(span)
+    await page.waitForURL((url) => url.searchParams.get('range') === address)
+    const figure = await asTable(title)
+    await figure.getByText(sentence).waitFor()
+    await expectAccessible(page, `the overview of ${span}`)
+  }
+  await page.getByRole('region', { name: 'Now' }).getByText('of the last 24 hours').first().waitFor()
+  await page.reload()
+  await (await asTable('Deliveries per hour')).waitFor()
+  await choose('1 hour')
+  await page.waitForURL((url) => url.search === '')
+
+  await page.goto('/automations/aut_1')
+  await (await asTable('Success')).getByText(/of the last 30 days|in the last 30 days/).waitFor()
+  await choose('7 days')
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page.waitForURL((url) => url.search === '?tab=history&range=7d')
+  await page.goto('/automations/aut_1?range=rubbish')
+  await page.getByRole('region', { name: 'Deliveries per day' }).first().waitFor()
+  await page.context().close()
+})

@@ -120,13 +120,38 @@ test('each minute tells what became of the deliveries made in it, and those outs
     from: new Date(present - 4 * minuteMs).toISOString(),
     to: app.clock.now().toISOString(),
   })
-  expect(stats.per_minute).toEqual(
+  expect(stats.buckets).toEqual(
     [{ expired: 1 }, {}, { skipped: 1, cancelled: 1 }, { failed: 1 }, { succeeded: 2, failed: 1 }].map(
       (counts, index) => ({ at: new Date(present - (4 - index) * minuteMs).toISOString(), ...none, ...counts }),
     ),
   )
-  expect((await read(as(app.team.viewer), ofWebhook(webhook, 1440))).per_minute).toHaveLength(1440)
-  expect((await read(as(app.team.viewer), `webhook=${spellId('webhook', webhook.id)}`)).per_minute).toHaveLength(60)
+  expect((await read(as(app.team.viewer), ofWebhook(webhook, 1440))).buckets).toHaveLength(1440)
+  expect((await read(as(app.team.viewer), `webhook=${spellId('webhook', webhook.id)}`)).buckets).toHaveLength(60)
+})
+
+test('by the hour it looks back for 60 days, and everything is counted from its beginning', async () => {
+  const webhook = await aWebhook()
+  const hour = 60 * minuteMs
+  const present = Math.floor(app.clock.now().getTime() / hour) * hour
+  for (const [at, status] of [
+    [present, 'succeeded'],
+    [present - 1, 'failed'],
+    [present - hour, 'succeeded'],
+    [present - 60 * 24 * hour + hour, 'expired'],
+    [present - 60 * 24 * hour + hour - 1, 'succeeded'],
+  ] as const)
+    await finished(webhook, new Date(at), status)
+  const stats = await read(as(app.team.viewer), `${ofWebhook(webhook, 60 * 24 * 60)}&bucket=hour`)
+  expect(stats.buckets).toHaveLength(1440)
+  expect(stats.from).toBe(new Date(present - (60 * 24 - 1) * hour).toISOString())
+  expect(stats.counted_from).toBe(stats.from)
+  expect(stats.buckets.slice(-2)).toMatchObject([
+    { at: new Date(present - hour).toISOString(), succeeded: 1, failed: 1 },
+    { at: new Date(present).toISOString(), succeeded: 1, failed: 0 },
+  ])
+  expect(stats.buckets[0]).toMatchObject({ expired: 1, succeeded: 0 })
+  const short = await read(as(app.team.viewer), `${ofWebhook(webhook, 90)}&bucket=hour`)
+  expect(short.buckets).toEqual(stats.buckets.slice(-2))
 })
 
 test('latency is that of the attempts made for them, those of unfinished deliveries too', async () => {
@@ -212,7 +237,7 @@ test('an automation has the deliveries of its own, to all the webhooks it ever h
     }
   }
   const stats = await read(as(app.team.viewer), `automation=${automation}&minutes=1`)
-  expect(stats.per_minute).toMatchObject([{ succeeded: 2 }])
+  expect(stats.buckets).toMatchObject([{ succeeded: 2 }])
   expect(stats).toMatchObject({ attempts: { count: 4, succeeded: 2 }, sending: 2, waiting: 0, held: 2 })
   expect(stats.lanes.map(({ webhook_name: name }) => typeof name)).toEqual(['string', 'string'])
 })
@@ -249,6 +274,8 @@ test('a query that makes no sense is refused, with every mistake at its place', 
     [`webhook=whk_1&automation=aut_1`, ['#/query/automation']],
     [`team=${team}&minutes=0`, ['#/query/minutes']],
     [`team=${team}&minutes=1441`, ['#/query/minutes']],
+    [`team=${team}&minutes=86401&bucket=hour`, ['#/query/minutes']],
+    [`team=${team}&bucket=day`, ['#/query/bucket']],
     [`team=${team}&minutes=1.5`, ['#/query/minutes']],
     [`team=${team}&minutes=x&event=evt_1`, ['#/query/minutes', '#/query/event']],
   ] as const) {
@@ -265,11 +292,15 @@ test('what a delivery did is there as soon as it has ended', async () => {
   await makeAutomation(webhook.id)
   await ended((await record()).id)
   const stats = await admin.must<Stats>('GET', `/stats?webhook=${webhook.id}&minutes=5`)
-  expect(stats.per_minute.reduce((sum, { succeeded }) => sum + succeeded, 0)).toBe(1)
+  expect(stats.buckets.reduce((sum, { succeeded }) => sum + succeeded, 0)).toBe(1)
   expect(stats.attempts).toMatchObject({ count: 1, succeeded: 1, p50_ms: expect.any(Number) })
   expect(stats.attempts.p99_ms).toBeGreaterThan(0)
 })
 
 test('the limits of the contract are those of the server', () => {
-  expect(statsLimits).toEqual({ minutesMax: limits.statsMinutesMax, minutesDefault: limits.statsMinutesDefault })
+  expect(statsLimits).toEqual({
+    minutesMax: limits.statsMinutesMax,
+    minutesDefault: limits.statsMinutesDefault,
+    bucketsMax: limits.statsBucketsMax,
+  })
 })

@@ -5,24 +5,19 @@ import { spellHealth } from '../../src/web/webhooks/spell-health.ts'
 const webhook = { disabled: null, misconfigured: null, paused: false }
 const minute = { at: '2026-11-24T14:00:00.000Z', succeeded: 0, failed: 0, skipped: 0, cancelled: 0, expired: 0 }
 const broken = { webhook: 'whk_1', webhook_name: null, state: 'broken', since: null, until: null, waiting: 3 } as const
-const quiet = { per_minute: [minute, minute], lanes: [], waiting: 0, held: 0 }
+const quiet = { buckets: [minute, minute], lanes: [], waiting: 0, held: 0 }
 const gone = { at: minute.at, reason: 'The receiver answered 410.' }
 
 type Given = Parameters<typeof spellHealth>
 
 test.each<readonly [Given[0], Given[1], string, string]>([
   [webhook, quiet, 'idle', 'Ready. Nothing was delivered in the last hour.'],
-  [
-    webhook,
-    { ...quiet, per_minute: [{ ...minute, succeeded: 1 }] },
-    'good',
-    'It took the 1 delivery of the last hour.',
-  ],
+  [webhook, { ...quiet, buckets: [{ ...minute, succeeded: 1 }] }, 'good', 'It took the 1 delivery of the last hour.'],
   [
     webhook,
     {
       ...quiet,
-      per_minute: [
+      buckets: [
         { ...minute, succeeded: 1_200 },
         { ...minute, failed: 2, expired: 1 },
       ],

@@ -21,7 +21,8 @@ export function statsCommand(program: Command): void {
     .option('--minutes <n>', 'how far back', readMinutes, statsLimits.minutesDefault)
     .action(async ({ team, webhook, automation, minutes }: Of, command: Command) => {
       const { client, json } = clientFor(command)
-      const stats = await client.stats({ team, webhook, automation, minutes })
+      const bucket = minutes > statsLimits.bucketsMax ? 'hour' : 'minute'
+      const stats = await client.stats({ team, webhook, automation, minutes, bucket })
       if (json) printJson(stats)
       else show(stats, minutes)
     })
@@ -31,9 +32,11 @@ const statuses = ['succeeded', 'failed', 'skipped', 'cancelled', 'expired'] as c
 
 function show(stats: Stats, minutes: number): void {
   const now = new Date()
-  const counts = statuses.map((status) => stats.per_minute.reduce((sum, minute) => sum + minute[status], 0))
+  const counts = statuses.map((status) => stats.buckets.reduce((sum, bucket) => sum + bucket[status], 0))
   const { attempts, oldest_waiting: oldest } = stats
   print(`made in the last ${minutes} min  ${statuses.map((status, index) => `${counts[index]} ${status}`).join(', ')}`)
+  if (stats.counted_from !== stats.from)
+    print(`there were too many to count: those made before ${stats.counted_from} are counted in part, or not at all`)
   print(`attempts of those  ${attempts.count}, ${attempts.succeeded} succeeded${latencyOf(attempts)}`)
   print(
     `now  ${stats.waiting} waiting${oldest === null ? '' : ` (${oldest.delivery} since ${relativeTime(oldest.since, now)})`}, ${stats.held} held, ${stats.sending} sending`,

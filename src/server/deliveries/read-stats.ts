@@ -1,8 +1,9 @@
-import type { Stats, StatsQuery } from '../../contract/stats.ts'
+import { bucketMinutes, type Stats, type StatsQuery } from '../../contract/stats.ts'
 import type { Context } from '../access/context.ts'
 import { entityRole } from '../access/roles.ts'
 import { spellId, spellUuid, uuidFloor, uuidTime, type EntityId } from '../base/ids.ts'
 import { selectEntitiesById } from '../places/place-store.ts'
+import { countedFrom } from './counted-from.ts'
 import { finishedStatus, nameOf, type FinishedStatus } from './delivery.ts'
 import {
   countFinished,
@@ -10,7 +11,7 @@ import {
   sampleAttempts,
   selectTroubledLanes,
   type AttemptSample,
-  type MinuteRow,
+  type BucketRow,
   type TroubledLane,
   type UnfinishedRow,
 } from './stats-store.ts'
@@ -19,15 +20,15 @@ import { chooseNoun, findWhose, type DeliveryVisibility } from './whose-deliveri
 const minuteMs = 60_000
 
 /**
- * How it goes with the deliveries of a team, a webhook or an automation: what became of those made in the last minutes,
- * how long attempts take, and what waits. For whoever may list them.
+ * How it goes with the deliveries of a team, a webhook or an automation: what became of those made in the last minutes
+ * or hours, how long attempts take, and what waits. For whoever may list them.
  */
 export async function readStats(visibility: DeliveryVisibility, context: Context, query: StatsQuery): Promise<Stats> {
   const whose = chooseNoun(query, ['team', 'webhook', 'automation'])
   const filter = await findWhose(visibility, context, whose, 'Reading statistics')
   const now = context.clock.now()
-  const minutes = minutesUntil(now, query.minutes)
-  const borders = minutes.map(uuidFloor)
+  const starts = bucketsUntil(now, query)
+  const borders = starts.map(uuidFloor)
   const [finished, sample, unfinished, lanes] = await Promise.all([
     countFinished(context.db, filter, borders),
     sampleAttempts(context.db, filter, borders[0]!, [0.5, 0.9, 0.99]),
@@ -36,25 +37,28 @@ export async function readStats(visibility: DeliveryVisibility, context: Context
   ])
   const mine = await entitiesOf(context, lanes)
   return {
-    from: minutes[0]!.toISOString(),
+    from: starts[0]!.toISOString(),
     to: now.toISOString(),
-    per_minute: presentMinutes(minutes, finished),
+    counted_from: (countedFrom(starts, finished) ?? now).toISOString(),
+    buckets: presentBuckets(starts, finished),
     attempts: presentSample(sample),
     ...presentUnfinished(unfinished),
     lanes: lanes.map((lane) => presentLane(lane, unfinished, mine.has(lane.entity_id))),
   }
 }
 
-/** The starts of the last minutes, the present one included. */
-function minutesUntil(now: Date, count: number): Date[] {
-  const last = Math.floor(now.getTime() / minuteMs) * minuteMs
-  return Array.from({ length: count }, (_, index) => new Date(last - (count - 1 - index) * minuteMs))
+/** The starts of the last buckets, the present one included. */
+function bucketsUntil(now: Date, { minutes, bucket }: Pick<StatsQuery, 'minutes' | 'bucket'>): Date[] {
+  const ms = bucketMinutes[bucket] * minuteMs
+  const count = Math.ceil(minutes / bucketMinutes[bucket])
+  const last = Math.floor(now.getTime() / ms) * ms
+  return Array.from({ length: count }, (_, index) => new Date(last - (count - 1 - index) * ms))
 }
 
-function presentMinutes(minutes: readonly Date[], rows: readonly MinuteRow[]): Stats['per_minute'] {
+function presentBuckets(starts: readonly Date[], rows: readonly BucketRow[]): Stats['buckets'] {
   const none: Record<FinishedStatus, number> = { succeeded: 0, failed: 0, skipped: 0, cancelled: 0, expired: 0 }
-  const list = minutes.map((at) => ({ at: at.toISOString(), ...none }))
-  for (const { minute, status, count } of rows) list[minute - 1]![nameOf(finishedStatus, status)] = count
+  const list = starts.map((at) => ({ at: at.toISOString(), ...none }))
+  for (const { bucket, status, count } of rows) list[bucket - 1]![nameOf(finishedStatus, status)] = count
   return list
 }
 

@@ -5,23 +5,23 @@ import { finishedStatus, laneOf, queueState } from './delivery.ts'
 import { metOutcome } from './met-outcome.ts'
 import type { NumberFilter } from './whose-deliveries.ts'
 
-export interface MinuteRow {
+export interface BucketRow {
   /** From 1, as the borders are counted. */
-  readonly minute: number
+  readonly bucket: number
   readonly status: number
   readonly count: number
 }
 
 /**
- * What has become of the deliveries made since the first border, by the minute they were made in: `borders` are the
- * smallest ids of the minutes. Reads one stretch of the index for each status, and no row.
+ * What has become of the newest `statsDeliveriesMax` deliveries made since the first border, by the bucket they were made
+ * in: `borders` are the smallest ids of the buckets. Reads one stretch of the index for each status, and no row.
  */
 export async function countFinished(
   db: Queryable,
   { by, id }: NumberFilter,
   borders: readonly DeliveryId[],
-): Promise<MinuteRow[]> {
-  return db.query<MinuteRow>(statements[by].finished, [id, borders])
+): Promise<BucketRow[]> {
+  return db.query<BucketRow>(statements[by].finished, [id, borders])
 }
 
 export interface AttemptSample {
@@ -93,21 +93,27 @@ function statementsBy(by: NumberFilter['by']): Record<'finished' | 'attempts' | 
   const column = columnOf[by]
   const isMine = by === 'automation' ? 'automation_id = $1' : 'true'
   // A sort by id within each status is what the indexes give.
-  const newest = Object.values(finishedStatus).map(
-    (status) => `(select d.id from deliveries d where d.${column} = $1 and d.status = ${status} and d.id >= $2
-      order by d.id desc limit ${limits.statsAttemptsMax})`,
-  )
+  const newest = (columns: string, since: string, most: number) =>
+    Object.values(finishedStatus)
+      .map(
+        (
+          status,
+        ) => `(select ${columns} from deliveries d where d.${column} = $1 and d.status = ${status} and d.id >= ${since}
+      order by d.id desc limit ${most})`,
+      )
+      .join(' union all ')
   return {
     finished: {
       name: `count_finished_by_${by}`,
-      text: `select width_bucket(d.id, $2::uuid[]) as minute, d.status, count(*)::int as count from deliveries d
-        where d.${column} = $1 and d.status = any('{${Object.values(finishedStatus).join(',')}}') and d.id >= ($2::uuid[])[1]
+      text: `select width_bucket(id, $2::uuid[]) as bucket, status, count(*)::int as count
+        from (${newest('d.id, d.status', '($2::uuid[])[1]', limits.statsDeliveriesMax)}
+          order by id desc limit ${limits.statsDeliveriesMax}) made
         group by 1, 2`,
     },
     attempts: {
       name: `sample_attempts_by_${by}`,
       text: `with made as (
-          ${newest.join(' union all ')}
+          ${newest('d.id', '$2', limits.statsAttemptsMax)}
           union all (select q.id from (${webhooksOf[by]}) w cross join lateral (
             select id, automation_id from queue
             where webhook_id = w.id and state = ${queueState.waiting} and lane = ${laneOf.retry} and id >= $2

@@ -9,7 +9,8 @@ export function statsRoutes(app: App, house: House): void {
     {
       schema: {
         operationId: 'getStats',
-        summary: 'How deliveries of a team, a webhook or an automation go: results by minute, latency, and what waits',
+        summary:
+          'How deliveries of a team, a webhook or an automation go: results by minute or hour, latency, and what waits',
         tags: ['deliveries'],
         querystring: StatsQuery,
         response: { 200: Stats },

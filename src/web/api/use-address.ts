@@ -32,6 +32,7 @@ type Searched =
   | 'tab'
   | 'panel'
   | 'version'
+  | 'range'
 
 /** What the path names; which of them are there, the routes say. */
 export function useNamed(): { readonly [name in Named]?: string } {

@@ -3,14 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import type { Automation } from '../../contract/automation.ts'
 import { client } from '../api/client.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
-import { LastHour } from '../parts/last-hour.tsx'
+import { DeliveriesPicture } from '../parts/deliveries-picture.tsx'
+import { HowItWent } from '../parts/how-it-went.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { SuccessCurve } from '../parts/success-curve.tsx'
 import { useText } from '../parts/use-text.ts'
 import { NearlyMatched } from './nearly-matched.tsx'
 import { SimulatedEvents } from './simulated-events.tsx'
 import { useWebhookName } from './use-webhooks.ts'
 
-/** What it does, what it would have done, and how it went in the last hour. */
+/** What it does, what it would have done, and how it went. */
 export function SummaryTab({ automation }: { readonly automation: Automation }) {
   const text = useText()
   const { id, description, filter, action, revision } = automation
@@ -39,7 +41,14 @@ export function SummaryTab({ automation }: { readonly automation: Automation }) 
           </Stack>
         </Stack>
         <Stack gap="md">
-          <LastHour of={{ automation: id }} />
+          <HowItWent of={{ automation: id }} usual="30d">
+            {(past) => (
+              <>
+                <DeliveriesPicture past={past} />
+                <SuccessCurve past={past} />
+              </>
+            )}
+          </HowItWent>
           <NearlyMatched id={id} revision={revision} />
         </Stack>
       </SimpleGrid>

@@ -52,27 +52,28 @@ export function RedeliverAnew({
 
 function Differences({ before, now }: { readonly before: Delivery; readonly now: RedeliveryDryRun }) {
   const text = useText()
-  const words = text.delivery.anewDialog
   const [then, today] = [before.automation_revision ?? 0, now.automation_revision]
   const [was, willBe] = [prettyJson(before.payload ?? ''), prettyJson(now.payload)]
   return (
     <Stack gap="sm" mt="sm">
       {!now.matches && (
-        <Alert color="warn" title={words.mismatch}>
-          {now.reason === null ? words.sentAllTheSame : `${text.server(now.reason)}. ${words.sentAllTheSame}`}
+        <Alert color="warn" title={text.delivery.anewDialog.mismatch}>
+          {now.reason === null
+            ? text.delivery.anewDialog.sentAllTheSame
+            : `${text.server(now.reason)}. ${text.delivery.anewDialog.sentAllTheSame}`}
         </Alert>
       )}
       <Text size="sm">
-        {then === today ? words.unchanged(today) : words.changed(then, today)}{' '}
-        {now.webhook !== before.webhook && words.elsewhere(now.webhook_name)}
+        {then === today ? text.delivery.anewDialog.unchanged(today) : text.delivery.anewDialog.changed(then, today)}{' '}
+        {now.webhook !== before.webhook && text.delivery.anewDialog.elsewhere(now.webhook_name)}
       </Text>
       <Stack gap="xs" component="section" aria-label={text.delivery.payload}>
         <Title order={3}>{text.delivery.payload}</Title>
         {was === willBe ? (
-          <Text size="sm">{words.same}</Text>
+          <Text size="sm">{text.delivery.anewDialog.same}</Text>
         ) : (
           <>
-            <Text size="sm">{was === '' ? words.none : words.differs}</Text>
+            <Text size="sm">{was === '' ? text.delivery.anewDialog.none : text.delivery.anewDialog.differs}</Text>
             <DiffView lines={diffLines(was, willBe)} />
           </>
         )}

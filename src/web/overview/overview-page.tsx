@@ -1,23 +1,24 @@
-import { Button, Paper, SimpleGrid, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Group, Paper, SimpleGrid, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Stats } from '../../contract/stats.ts'
-import { client } from '../api/client.ts'
 import { useIsMember } from '../api/use-is-admin.ts'
 import { useTeam } from '../api/use-team.ts'
+import { DeliveriesPicture } from '../parts/deliveries-picture.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { Pictures } from '../parts/how-it-went.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
-import { spellMs } from '../parts/spell-time.ts'
 import { RefusedPage } from '../parts/refused-page.tsx'
+import { SpanChoice } from '../parts/span-choice.tsx'
+import type { Span } from '../parts/span.ts'
+import { spellLatency } from '../parts/spell-latency.ts'
+import { useSpan } from '../parts/use-span.ts'
+import { useStats } from '../parts/use-stats.ts'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { Attention } from './attention.tsx'
 import { FirstSteps } from './first-steps.tsx'
-import { PerMinute } from '../parts/per-minute.tsx'
 import { useFirstSteps } from './use-first-steps.ts'
-
-const refetchMs = 30_000
 
 /** Is it keeping up, and what needs somebody? */
 export function OverviewPage() {
@@ -34,47 +35,59 @@ export function OverviewPage() {
 
 function TeamOverview({ team }: { readonly team: string }) {
   const text = useText()
-  const stats = useQuery({
-    queryKey: ['stats', team],
-    queryFn: () => client.stats({ team }),
-    refetchInterval: refetchMs,
-  })
+  const [span, choose] = useSpan('1h')
+  const now = useStats({ team })
+  const past = useStats({ team }, span)
   const steps = useFirstSteps(team)
   const isMember = useIsMember(team)
-  if (stats.isPending || steps === 'pending') return <Waiting title={text.overview.title} />
-  if (stats.isError) return <RefusedPage title={text.overview.title} refused={stats} />
+  if (now.isPending || steps === 'pending') return <Waiting title={text.overview.title} />
+  if (now.isError) return <RefusedPage title={text.overview.title} refused={now} />
   return (
     <Page
       title={text.overview.title}
       action={
-        isMember && (
-          <Button component={Link} to="/automations/new">
-            {text.automations.create}
-          </Button>
-        )
+        <Group gap="sm">
+          <SpanChoice span={span} onChange={choose} />
+          {isMember && (
+            <Button component={Link} to="/automations/new">
+              {text.automations.create}
+            </Button>
+          )}
+        </Group>
       }
     >
       {steps !== undefined && <FirstSteps team={team} progress={steps.progress} onHide={steps.hide} />}
-      <Now stats={stats.data} />
+      <Now stats={now.data} past={past.data} span={span} />
       {steps?.progress.hasFired === false ? (
         <Attention team={team} />
       ) : (
         <>
           <SimpleGrid cols={{ base: 1, lg: 2 }}>
-            <PerMinute minutes={stats.data.per_minute} />
+            <Pictures of={{ team }} span={span}>
+              {(seen) => <DeliveriesPicture past={seen} />}
+            </Pictures>
             <Attention team={team} />
           </SimpleGrid>
-          <Latency attempts={stats.data.attempts} />
+          {past.data !== undefined && <Latency attempts={past.data.attempts} span={span} />}
         </>
       )}
     </Page>
   )
 }
 
-/** What is under way, each number a link to the list behind it. */
-function Now({ stats: { waiting, held, sending, oldest_waiting, per_minute } }: { readonly stats: Stats }) {
+/** What is under way and what has ended, each number a link to the list behind it. */
+function Now({
+  stats: { waiting, held, sending, oldest_waiting },
+  past,
+  span,
+}: {
+  readonly stats: Stats
+  /** Undefined while it is read. */
+  readonly past: Stats | undefined
+  readonly span: Span
+}) {
   const text = useText()
-  const sum = (of: 'succeeded' | 'failed') => per_minute.reduce((total, minute) => total + minute[of], 0)
+  const sum = (of: 'succeeded' | 'failed') => past?.buckets.reduce((total, bucket) => total + bucket[of], 0)
   const stops = [
     ['waiting', text.overview.waiting, waiting],
     ['held', text.overview.held, held],
@@ -84,34 +97,33 @@ function Now({ stats: { waiting, held, sending, oldest_waiting, per_minute } }: 
   ] as const
   return (
     <SimpleGrid cols={{ base: 2, sm: 5 }} className="panel" component="section" aria-label={text.overview.now}>
-      {stops.map(([state, label, count]) => (
-        <Link key={state} to="/history" search={{ state }} className="stop">
-          <span>{label}</span>
-          <strong>{text.number(count)}</strong>
-          <span>
-            {state === 'waiting' && oldest_waiting !== null && (
-              <>
-                {text.overview.oldest} <Moment at={oldest_waiting.since} />
-              </>
-            )}
-            {(state === 'succeeded' || state === 'failed') && text.overview.lastHour}
-          </span>
-        </Link>
-      ))}
+      {stops.map(([state, label, count]) => {
+        const hasEnded = state === 'succeeded' || state === 'failed'
+        return (
+          <Link key={state} to="/history" search={hasEnded ? { state, since: span } : { state }} className="stop">
+            <span>{label}</span>
+            <strong>{count === undefined ? '…' : text.number(count)}</strong>
+            <span>
+              {state === 'waiting' && oldest_waiting !== null && (
+                <>
+                  {text.overview.oldest} <Moment at={oldest_waiting.since} />
+                </>
+              )}
+              {hasEnded && text.overview.ofSpan(text.pictures.spans[span])}
+            </span>
+          </Link>
+        )
+      })}
     </SimpleGrid>
   )
 }
 
-function Latency({ attempts: { count, p50_ms, p90_ms, p99_ms } }: { readonly attempts: Stats['attempts'] }) {
+function Latency({ attempts, span }: { readonly attempts: Stats['attempts']; readonly span: Span }) {
   const text = useText()
   return (
     <Paper withBorder p="md" component="section" aria-label={text.overview.latency}>
       <Title order={2}>{text.overview.latency}</Title>
-      <Text>
-        {p50_ms === null || p90_ms === null || p99_ms === null
-          ? text.overview.noAttempts
-          : text.overview.latencyText(count, spellMs(p50_ms, text), spellMs(p90_ms, text), spellMs(p99_ms, text))}
-      </Text>
+      <Text>{spellLatency(attempts, span, text)}</Text>
     </Paper>
   )
 }

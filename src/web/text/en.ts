@@ -159,11 +159,6 @@ export const en = {
   },
   overview: {
     title: 'Overview',
-    perMinute: 'Deliveries per minute',
-    finished: (count: number, failed: number) =>
-      `${count} ${count === 1 ? 'delivery' : 'deliveries'} of the last hour ended; ${failed} failed.`,
-    asTable: 'Show as table',
-    asChart: 'Show as picture',
     waiting: 'Waiting',
     held: 'Held',
     sending: 'Sending',
@@ -172,12 +167,13 @@ export const en = {
     attention: 'Needs attention',
     clear: 'All clear. Nothing needs you.',
     latency: 'Time of an attempt',
-    latencyText: (count: number, p50: string, p90: string, p99: string) =>
-      `Of ${count} ${count === 1 ? 'attempt' : 'attempts'} of the last hour half took ${p50} at most, nine of ten ${p90}, 99 of 100 ${p99}.`,
-    noAttempts: 'No attempts in the last hour.',
+    attempts: (count: number, span: string) => `${number(count)} ${count === 1 ? 'attempt' : 'attempts'} of ${span}`,
+    latencyText: (attempts: string, p50: string, p90: string, p99: string) =>
+      `Of ${attempts} half took ${p50} at most, nine of ten ${p90}, 99 of 100 ${p99}.`,
+    noAttempts: (span: string) => `No attempts in ${span}.`,
     oldest: 'oldest',
     now: 'Now',
-    lastHour: 'of the last hour',
+    ofSpan: (span: string) => `of ${span}`,
     since: 'Since',
     laneStates: { paused: 'paused', disabled: 'disabled', broken: 'failing' },
     troubles: { misconfigured: 'misconfigured', paused: 'paused' },
@@ -200,6 +196,24 @@ export const en = {
     },
     noTeam: 'You belong to no team yet.',
     lane: (name: string, state: string) => `${name} is ${state}`,
+  },
+  pictures: {
+    range: 'How far back',
+    ranges: { '1h': '1 hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' },
+    spans: { '1h': 'the last hour', '24h': 'the last 24 hours', '7d': 'the last 7 days', '30d': 'the last 30 days' },
+    deliveries: { minute: 'Deliveries per minute', hour: 'Deliveries per hour', day: 'Deliveries per day' },
+    finished: (count: number, failed: number, span: string) =>
+      `${number(count)} ${count === 1 ? 'delivery' : 'deliveries'} of ${span} ended; ${number(failed)} failed.`,
+    success: 'Success',
+    arrived: (tried: number, share: string, span: string) =>
+      `Of ${number(tried)} ${tried === 1 ? 'delivery' : 'deliveries'} sent in ${span} ${share} arrived.`,
+    noneTried: (span: string) => `Nothing was sent in ${span}.`,
+    tried: 'Sent',
+    share: 'Arrived',
+    partly: 'There were too many to count. The picture is whole since',
+    now: 'now',
+    asTable: 'Show as table',
+    asChart: 'Show as picture',
   },
   automations: {
     title: 'Automations',
@@ -431,7 +445,7 @@ export const en = {
     event: 'Event',
     fresh: (count: number) => (count === 1 ? '1 new delivery' : `${count} new deliveries`),
     since: 'Since',
-    spans: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days' },
+    spans: { '1h': 'Last hour', '24h': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days' },
     empty: 'Nothing was sent yet',
     emptyBody: 'Every request that an automation sends stands here, with what came of it.',
     noMatch: 'No deliveries match these filters.',

@@ -5,7 +5,7 @@ import { changes, meanwhile } from './ko/changes.ts'
 import { delivery, history, redeliveries, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
 import { number, times } from './ko/numbers.ts'
-import { overview } from './ko/overview.ts'
+import { overview, pictures } from './ko/overview.ts'
 import { people } from './ko/people.ts'
 import { registry } from './ko/registry.ts'
 import { secrets } from './ko/secrets.ts'
@@ -32,6 +32,7 @@ export const ko: Words = {
   signIn,
   setUp,
   overview,
+  pictures,
   automations,
   chosen,
   changes,

@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { Facts } from '../parts/facts.tsx'
-import { useStats } from '../parts/last-hour.tsx'
+import { useStats } from '../parts/use-stats.ts'
 import { Moment } from '../parts/moment.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { spellOutcome } from '../parts/spell-outcome.ts'
+import { spellLatency } from '../parts/spell-latency.ts'
 import { spellMs } from '../parts/spell-time.ts'
 import { useText } from '../parts/use-text.ts'
 import { useLastTest } from './last-test.ts'
@@ -53,10 +54,7 @@ function Users({ id }: { readonly id: string }) {
 function Latency({ id }: { readonly id: string }) {
   const text = useText()
   const attempts = useStats({ webhook: id }).data?.attempts
-  if (attempts === undefined) return null
-  const { count, p50_ms, p90_ms, p99_ms } = attempts
-  if (p50_ms === null || p90_ms === null || p99_ms === null) return text.overview.noAttempts
-  return text.overview.latencyText(count, spellMs(p50_ms, text), spellMs(p90_ms, text), spellMs(p99_ms, text))
+  return attempts === undefined ? null : spellLatency(attempts, '1h', text)
 }
 
 function LastTest({ id }: { readonly id: string }) {

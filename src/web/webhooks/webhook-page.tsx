@@ -5,9 +5,10 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { useNamed } from '../api/use-address.ts'
+import { DeliveriesPicture } from '../parts/deliveries-picture.tsx'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
-import { LastHour } from '../parts/last-hour.tsx'
+import { HowItWent } from '../parts/how-it-went.tsx'
 import { Page } from '../parts/page.tsx'
 import { useTab } from '../parts/use-tab.ts'
 import { RefusedPage } from '../parts/refused-page.tsx'
@@ -51,7 +52,9 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
     >
       <WebhookHealth webhook={webhook} team={team} />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
-        <LastHour of={{ webhook: id }} />
+        <HowItWent of={{ webhook: id }} usual="24h">
+          {(past) => <DeliveriesPicture past={past} />}
+        </HowItWent>
         <WebhookFacts webhook={webhook} />
       </SimpleGrid>
       <Tabs value={tab} onChange={openTab} keepMounted={false}>

@@ -14,7 +14,7 @@ export const history: Words['history'] = {
   event: 'event',
   fresh: (count) => `새 전달 ${count}건`,
   since: '기간',
-  spans: { '1h': '최근 1시간', '24h': '최근 24시간', '7d': '최근 7일' },
+  spans: { '1h': '최근 1시간', '24h': '최근 24시간', '7d': '최근 7일', '30d': '최근 30일' },
   empty: '아직 보낸 것이 없어요',
   emptyBody: '자동화가 보낸 모든 요청과 그 결과가 여기에 나와요.',
   noMatch: '필터와 일치하는 전달이 없어요.',

@@ -3,11 +3,6 @@ import { number } from './numbers.ts'
 
 export const overview: Words['overview'] = {
   title: '개요',
-  perMinute: '분당 전달 수',
-  finished: (count, failed) =>
-    `지난 1시간 동안 전달 ${number(count)}건이 끝났고, 그중 ${number(failed)}건이 실패했어요.`,
-  asTable: '표로 보기',
-  asChart: '그림으로 보기',
   waiting: '대기 중',
   held: '보류 중',
   sending: '보내는 중',
@@ -16,12 +11,12 @@ export const overview: Words['overview'] = {
   attention: '확인 필요',
   clear: '문제 없음. 확인할 것이 없어요.',
   latency: '시도 소요 시간',
-  latencyText: (count, p50, p90, p99) =>
-    `지난 1시간의 시도 ${number(count)}번 중 절반은 ${p50}, 90%는 ${p90}, 99%는 ${p99} 안에 끝났어요.`,
-  noAttempts: '지난 1시간 동안 시도가 없었어요.',
+  attempts: (count, span) => `${span}의 시도 ${number(count)}번`,
+  latencyText: (attempts, p50, p90, p99) => `${attempts} 중 절반은 ${p50}, 90%는 ${p90}, 99%는 ${p99} 안에 끝났어요.`,
+  noAttempts: (span) => `${span} 동안 시도가 없었어요.`,
   oldest: '가장 오래된 대기',
   now: '현재',
-  lastHour: '지난 1시간',
+  ofSpan: (span) => span,
   since: '시작:',
   laneStates: { paused: '일시 중지됨', disabled: '비활성화됨', broken: '실패 중' },
   troubles: { misconfigured: '설정 오류', paused: '일시 중지됨' },
@@ -44,4 +39,22 @@ export const overview: Words['overview'] = {
   },
   noTeam: '아직 속한 팀이 없어요.',
   lane: (name, state) => `${name}: ${state}`,
+}
+
+export const pictures: Words['pictures'] = {
+  range: '기간',
+  ranges: { '1h': '1시간', '24h': '24시간', '7d': '7일', '30d': '30일' },
+  spans: { '1h': '지난 1시간', '24h': '지난 24시간', '7d': '지난 7일', '30d': '지난 30일' },
+  deliveries: { minute: '분당 전달 수', hour: '시간당 전달 수', day: '일별 전달 수' },
+  finished: (count, failed, span) =>
+    `${span} 동안 전달 ${number(count)}건이 끝났고, 그중 ${number(failed)}건이 실패했어요.`,
+  success: '성공률',
+  arrived: (tried, share, span) => `${span} 동안 보낸 전달 ${number(tried)}건 중 ${share}가 도착했어요.`,
+  noneTried: (span) => `${span} 동안 보낸 것이 없어요.`,
+  tried: '보냄',
+  share: '도착',
+  partly: '너무 많아서 모두 세지 못했어요. 모두 센 시점:',
+  now: '지금',
+  asTable: '표로 보기',
+  asChart: '그림으로 보기',
 }

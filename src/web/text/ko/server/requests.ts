@@ -3,6 +3,7 @@ import type { Sentences } from '../../sentences.ts'
 /** What the doors say of requests, whatever they are about. */
 export const requests: Sentences = {
   'There is no body, and it takes a JSON object.': '본문이 없어요. JSON 객체가 필요해요.',
+  'are more than {most} buckets: ask by the hour': '구간이 {most}개를 넘어요. 시간 단위로 물어보세요',
   'There is one mistake in the request.': '요청에 오류가 1개 있어요.',
   'There are {count} mistakes in the request.': '요청에 오류가 {count}개 있어요.',
   'is not known here': '여기에서 쓰지 않는 이름이에요',

@@ -1,0 +1,97 @@
+import { Group, Text } from '@mantine/core'
+import type { Stats } from '../../contract/stats.ts'
+import { Figure } from './figure.tsx'
+import type { Past } from './past.ts'
+import { spellBucket } from './spell-bucket.ts'
+import { TimeAxis } from './time-axis.tsx'
+import { useText } from './use-text.ts'
+
+type Buckets = readonly Stats['buckets'][number][]
+
+const outcomes = ['succeeded', 'failed', 'skipped'] as const
+const fills = {
+  succeeded: 'light-dark(#3b9a68, #3aa670)',
+  failed: 'light-dark(#dc2626, #f87171)',
+  skipped: 'light-dark(#7f8896, #6b7280)',
+} as const
+const height = 120
+const barWidth = 10
+
+/** Deliveries of each minute, hour or day by what became of them. */
+export function DeliveriesPicture({ past: { span, unit, buckets, note } }: { readonly past: Past }) {
+  const text = useText()
+  const sum = (of: (typeof outcomes)[number]) => buckets.reduce((total, bucket) => total + bucket[of], 0)
+  const sentence = text.pictures.finished(
+    sum('succeeded') + sum('failed') + sum('skipped'),
+    sum('failed'),
+    text.pictures.spans[span],
+  )
+  const busy = buckets.filter((bucket) => outcomes.some((outcome) => bucket[outcome] > 0)).toReversed()
+  return (
+    <Figure
+      title={text.pictures.deliveries[unit]}
+      sentence={sentence}
+      note={note}
+      picture={
+        <div>
+          <Picture buckets={buckets} label={sentence} />
+          <TimeAxis from={spellBucket(buckets[0]!.at, span, text)} />
+        </div>
+      }
+      table={{
+        headings: [text.common.when, ...outcomes.map((outcome) => text.states[outcome])],
+        rows: busy.map((bucket) => [
+          spellBucket(bucket.at, span, text),
+          ...outcomes.map((outcome) => text.number(bucket[outcome])),
+        ]),
+      }}
+      legend={
+        <Group gap="md">
+          {outcomes.map((outcome) => (
+            <Group key={outcome} gap={6}>
+              <svg width={10} height={10} aria-hidden>
+                <rect width={10} height={10} rx={2} fill={fills[outcome]} />
+              </svg>
+              <Text size="xs" c="dimmed">
+                {text.states[outcome]}
+              </Text>
+            </Group>
+          ))}
+        </Group>
+      }
+    />
+  )
+}
+
+function Picture({ buckets, label }: { readonly buckets: Buckets; readonly label: string }) {
+  const most = Math.max(1, ...buckets.map((bucket) => outcomes.reduce((sum, outcome) => sum + bucket[outcome], 0)))
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${buckets.length * barWidth} ${height}`}
+      width="100%"
+      height={height}
+      preserveAspectRatio="none"
+    >
+      <path d={`M0 ${height - 0.5}H${buckets.length * barWidth}`} stroke="var(--mantine-color-idle-4)" />
+      {buckets.map((bucket, index) => {
+        let top = height
+        return outcomes.map((outcome) => {
+          const tall = (bucket[outcome] / most) * (height - 4)
+          top -= tall
+          return tall === 0 ? null : (
+            <rect
+              key={`${bucket.at} ${outcome}`}
+              x={index * barWidth + 1}
+              y={top}
+              width={barWidth - 2}
+              height={tall}
+              fill={fills[outcome]}
+            />
+          )
+        })
+      })}
+    </svg>
+  )
+}
