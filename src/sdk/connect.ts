@@ -53,6 +53,7 @@ import {
   type RedeliveryQuery,
 } from '../contract/redelivery.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
+import { BuiltInReceiver } from '../contract/receiver.ts'
 import { Stats, type StatsQuery } from '../contract/stats.ts'
 import {
   DryRunResult,
@@ -263,6 +264,8 @@ export function connect(options: ConnectOptions) {
         call('POST', `/webhooks/${piece(id)}/test`, WebhookTest, { body }),
       testUnstored: (team: string, body: Given<typeof UnstoredWebhookTest>) =>
         call('POST', `/teams/${piece(team)}/webhooks/test`, WebhookTest, { body }),
+      /** Where the receiver of this server is, if it runs one, and what arrived there for the team. */
+      builtInReceiver: (team: string) => call('GET', `/teams/${piece(team)}/built-in-receiver`, BuiltInReceiver),
       checkUrl: (team: string, url: string) =>
         call('POST', `/teams/${piece(team)}/webhooks/check-url`, UrlVerdict, { body: { url } }),
       /** A shell script that reproduces request and signatures. */

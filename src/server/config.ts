@@ -23,6 +23,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** As the guard reads it: `10.0.0.0/8:8080, receiver.internal:443`. */
   readonly allowedTargets: string
+  /** Where the built-in receiver listens; undefined: there is none. */
+  readonly receiver: { readonly host: string; readonly port: number } | undefined
   /** Webhooks may do without verifying certificates. */
   readonly allowUnverifiedTls: boolean
   readonly masterKey: string | undefined
@@ -64,6 +66,7 @@ export function readConfig(overrides: Partial<Config> = {}, environment: NodeJS.
     publicUrl: e.SIGNALBOX_PUBLIC_URL,
     trustedProxies: e.SIGNALBOX_TRUSTED_PROXIES,
     allowedTargets: e.SIGNALBOX_ALLOWED_TARGETS,
+    receiver: e.SIGNALBOX_RECEIVER,
     allowUnverifiedTls: e.SIGNALBOX_ALLOW_UNVERIFIED_TLS === 'true',
     masterKey: e.SIGNALBOX_MASTER_KEY,
     masterKeysOld: e.SIGNALBOX_MASTER_KEYS_OLD,
@@ -139,6 +142,7 @@ const Environment = z.object({
     .optional(),
   SIGNALBOX_TRUSTED_PROXIES: list.prefault(''),
   SIGNALBOX_ALLOWED_TARGETS: z.string().default(''),
+  SIGNALBOX_RECEIVER: address.optional(),
   SIGNALBOX_ALLOW_UNVERIFIED_TLS: z.enum(['true', 'false']).default('false'),
   SIGNALBOX_MASTER_KEY: z.string().optional(),
   SIGNALBOX_MASTER_KEYS_OLD: list.prefault(''),
@@ -156,6 +160,12 @@ function findContradictions(config: Config): string[] {
     mistakes.push(
       `SIGNALBOX_LISTEN ${config.listen.host} can be reached from other machines, so SIGNALBOX_PUBLIC_URL has to say by which address`,
     )
+  if (config.receiver !== undefined && !isLoopback(config.receiver.host))
+    mistakes.push(
+      `SIGNALBOX_RECEIVER ${config.receiver.host} can be reached from other machines; it is for 127.0.0.1 or ::1`,
+    )
+  if (config.receiver !== undefined && config.role !== 'all')
+    mistakes.push(`SIGNALBOX_RECEIVER needs the role all: what shows its arrivals has to be what receives them`)
   if (config.role !== 'all' && config.databaseUrl === undefined)
     mistakes.push(`SIGNALBOX_ROLE ${config.role} needs a DATABASE_URL: the embedded database serves one process`)
   if (!config.databaseOnly && config.databaseUrl !== undefined && config.masterKey === undefined)

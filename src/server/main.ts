@@ -41,6 +41,7 @@ import { findMissingKeys } from './secrets/prove-keys.ts'
 import { makeSecretUses } from './secrets/secret-uses.ts'
 import { makeRevealer } from './secrets/reveal.ts'
 import { version } from './version.ts'
+import { startBuiltInReceiver } from './trials/built-in-receiver.ts'
 import { makeSimulationLimits } from './trials/simulation-limits.ts'
 import { makeTestLimits } from './trials/test-limits.ts'
 import type { WebhookParts } from './webhooks/webhook-parts.ts'
@@ -150,14 +151,17 @@ async function startOn(
   const tidying = startHousekeeping(housekeeping)
   started.defer(() => tidying.stop())
 
-  const allowList = parseAllowList(config.allowedTargets)
+  const reveal = makeRevealer({ db, keyring, clock })
+  const receiver = config.receiver && (await startBuiltInReceiver({ listen: config.receiver, db, clock, log, reveal }))
+  if (receiver !== undefined) started.defer(() => receiver.stop())
+  const allowList = parseAllowList([config.allowedTargets, receiver?.target ?? ''].join(','))
   const sender = makeSender({
     allowList,
     lookup,
     clock,
     version,
     allowUnverifiedTls: config.allowUnverifiedTls,
-    reveal: makeRevealer({ db, keyring, clock }),
+    reveal,
   })
   started.defer(() => sender.close())
 
@@ -228,6 +232,7 @@ async function startOn(
     signInGate: makeSignInGate(db, clock),
     webhooks,
     tests: { ...webhooks, sender, limits: makeTestLimits(clock) },
+    receiver,
     simulationTries: makeSimulationLimits(clock),
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },

@@ -254,8 +254,9 @@ test('how it went is seen for an hour up to 30 days, the choice stands in the ad
   const choose = (span: string) => range.getByText(span, { exact: true }).click()
   const asTable = async (title: string) => {
     const figure = page.getByRole('region', { name: title }).first()
-    if ((await figure.getByRole('button', { name: 'Show as table' }).count()) > 0)
-      await figure.getByRole('button', { name: 'Show as table' }).click()
+    await figure.getByRole('button', { name: /^Show as/ }).waitFor()
+    // It is remembered how pictures were looked at last.
+    if (await figure.getByRole('img').isVisible()) await figure.getByRole('button', { name: 'Show as table' }).click()
     await figure.getByRole('table').getByRole('row').nth(1).waitFor()
     return figure
   }

@@ -17,7 +17,10 @@ let code: string
 /** `signalbox serve` on a database in which nobody is yet. */
 beforeAll(async () => {
   receiver = await startReceiver()
-  server = start(['serve', '--data', folder, '--listen', '127.0.0.1:0'], { SIGNALBOX_ALLOWED_TARGETS: receiver.target })
+  server = start(['serve', '--data', folder, '--listen', '127.0.0.1:0'], {
+    SIGNALBOX_ALLOWED_TARGETS: receiver.target,
+    SIGNALBOX_RECEIVER: '127.0.0.1:0',
+  })
   const printed = await waitFor(
     'the code',
     () => /^Set up at (\S+)\/setup with code (\S+)$/m.exec(server.errors()) ?? undefined,
@@ -178,6 +181,33 @@ test('who may add no webhook is told whom to ask, and the first steps can be put
   await page.reload()
   await page.getByRole('heading', { name: 'Deliveries per minute' }).waitFor()
   expect(await steps.count()).toBe(0)
+  expect(complaints).toEqual([])
+  await page.context().close()
+})
+
+test('with the built-in receiver the first steps lead to a verified test without a word typed, and the team sees what arrived', async () => {
+  const { page, complaints } = await visit(url)
+  await page.request.post('/api/v1/session', { data: { name: 'ada', password: 'correct horse battery' } })
+  await page.goto('/overview')
+  await page.evaluate(`localStorage.setItem('signalbox-team', '"speech"')`)
+  await page.reload()
+  const steps = page.getByRole('region', { name: 'Three steps to your first request' })
+  await steps.getByRole('button', { name: 'Use the built-in receiver' }).click()
+  const panel = page.getByRole('dialog', { name: 'Test built-in' })
+  await panel.getByRole('button', { name: 'Test webhook' }).click()
+  await panel.getByText('Signature verified by the receiver.').waitFor()
+  await expectAccessible(page, 'the test of the built-in receiver')
+  await page.goto('/teams/speech/webhooks')
+  await page.getByRole('link', { name: 'built-in' }).click()
+  await page.getByRole('tab', { name: 'Receiver' }).click()
+  const arrived = page.getByRole('region', { name: 'What arrived' })
+  await arrived.getByText('Verified', { exact: true }).waitFor()
+  await expectAccessible(page, 'what arrived')
+
+  await page.goto('/teams/speech/webhooks?panel=new')
+  const form = page.getByRole('dialog')
+  await form.getByRole('button', { name: 'Use the built-in receiver' }).click()
+  expect(await form.getByLabel('URL', { exact: true }).inputValue()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ent_\d+$/)
   expect(complaints).toEqual([])
   await page.context().close()
 })

@@ -104,6 +104,7 @@ export function useApp(): TestApp {
       get tests(): never {
         throw new Error('nothing is tested here')
       },
+      receiver: undefined,
       simulationTries: makeSimulationLimits(clock),
       registry: {
         get recorder(): never {

@@ -79,6 +79,7 @@ export function useRoomApp(): RoomApp {
         get tests(): never {
           throw new Error('nothing is tested here')
         },
+        receiver: undefined,
         get simulationTries(): never {
           throw new Error('nothing is simulated here')
         },

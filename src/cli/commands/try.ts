@@ -60,6 +60,7 @@ async function runTry({ data, port: wantedPort, json }: TryOptions, stop: Stop):
     role: 'all',
     listen: { host: '127.0.0.1', port },
     publicUrl: undefined,
+    receiver: { host: '127.0.0.1', port: port === 0 ? 0 : port + 1 },
   })
   const config = { ...set, allowedTargets: `127.0.0.1:${receiver.port}, ${set.allowedTargets}` }
   const server = await startServer(config, makeFileLog(join(dataFolder, 'signalbox.log'), config.logLevel))

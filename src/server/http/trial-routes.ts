@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { PresetQuery, Presets, presetsFor } from '../../contract/presets.ts'
 import { NewWebhookTest, UnstoredWebhookTest, UrlCheck, UrlVerdict, WebhookTest } from '../../contract/webhook-test.ts'
+import { BuiltInReceiver } from '../../contract/receiver.ts'
 import { DryRun, DryRunResult, NewDryRun, NewSimulation, Simulation, SimulationQuery } from '../../contract/trial.ts'
 import { dryRunAutomation, dryRunUnsaved } from '../trials/dry-run.ts'
+import { readReceiver } from '../trials/read-receiver.ts'
 import { simulateAutomation, simulateUnsaved } from '../trials/simulate.ts'
 import { checkWebhookUrl } from '../trials/check-webhook-url.ts'
 import { testUnstoredWebhook, testWebhook } from '../trials/test-webhook.ts'
@@ -97,6 +99,20 @@ export function trialRoutes(app: App, house: House): void {
       },
     },
     async (request) => ({ items: [...presetsFor(request.query.event_type)] }),
+  )
+
+  app.get(
+    '/teams/:team/built-in-receiver',
+    {
+      schema: {
+        operationId: 'getBuiltInReceiver',
+        summary: 'Where a team reaches the receiver of this server, if it runs one, and what arrived there',
+        tags,
+        params: InTeam,
+        response: { 200: BuiltInReceiver },
+      },
+    },
+    async (request) => readReceiver(house.receiver, request.context, request.params.team),
   )
 
   app.post(

@@ -5,6 +5,7 @@ import { useIsAdmin, useIsMember } from '../api/use-is-admin.ts'
 import { ForAdmins } from '../parts/for-admins.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
+import { UseBuiltIn } from '../webhooks/use-built-in.tsx'
 import { nextOf, type Progress } from './progress.ts'
 
 interface StepProps {
@@ -58,6 +59,7 @@ function WebhookStep({ team, progress }: StepProps) {
       <Way to={`${page}?panel=new`} isNext>
         {text.webhooks.create}
       </Way>
+      <UseBuiltIn team={team} size="compact-sm" />
       <Way to={`/teams/${team}/secrets?panel=new`}>{text.secrets.create}</Way>
       <Text size="sm" c="dimmed" w="100%">
         {text.overview.steps.receiver} <Code>npx signalbox listen</Code>

@@ -813,6 +813,15 @@ export const en = {
     noSignature: 'The request had no signature.',
     payloadWarnings: 'In the payload',
   },
+  receiver: {
+    use: 'Use the built-in receiver',
+    arrived: 'What arrived',
+    nothing: 'Nothing arrived at the built-in receiver since the server started. Test the webhook.',
+    note: 'At the built-in receiver since the server started, newest first. Bodies are not kept.',
+    verified: 'Verified',
+    notVerified: 'Not verified',
+    verifiedByIt: 'Signature verified by the receiver.',
+  },
   webhook: {
     tabs: { deliveries: 'Deliveries', settings: 'Settings', receiver: 'Receiver' },
     disabled: (reason: string) => `Disabled, nothing is sent. ${reason}`,

@@ -12,7 +12,7 @@ import { secrets } from './ko/secrets.ts'
 import { server } from './ko/server.ts'
 import { setUp } from './ko/set-up.ts'
 import { common, find, kinds, live, nav, problems, shortcuts, signIn } from './ko/shell.ts'
-import { webhook } from './ko/webhook.ts'
+import { receiver, webhook } from './ko/webhook.ts'
 import { webhooks } from './ko/webhooks.ts'
 import type { Words } from './words.ts'
 
@@ -45,6 +45,7 @@ export const ko: Words = {
   events,
   registry,
   webhooks,
+  receiver,
   webhook,
   secrets,
   people,

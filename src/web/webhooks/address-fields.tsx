@@ -1,10 +1,11 @@
-import { Text, TextInput } from '@mantine/core'
+import { Button, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { UrlVerdict } from '../../contract/webhook-test.ts'
 import { client } from '../api/client.ts'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { problemText } from '../parts/problem-text.ts'
+import { useReceiver } from './use-receiver.ts'
 import { Fields } from './fields.tsx'
 import type { FieldsProps } from './webhook-form.tsx'
 
@@ -12,6 +13,7 @@ import type { FieldsProps } from './webhook-form.tsx'
 export function AddressFields({ draft, onChange, mistakeAt, team }: FieldsProps & { readonly team: string }) {
   const text = useText()
   const checking = useMutation({ mutationFn: (url: string) => client.webhooks.checkUrl(team, url) })
+  const builtIn = useReceiver(team).data?.url
   const url = draft.url.trim()
   const isCurrent = checking.variables === url
   const verdict = isCurrent ? checking.data : undefined
@@ -42,6 +44,11 @@ export function AddressFields({ draft, onChange, mistakeAt, team }: FieldsProps 
           autoComplete="off"
           spellCheck={false}
         />
+        {url === '' && builtIn !== undefined && builtIn !== null && (
+          <Button variant="subtle" size="compact-sm" mt={4} onClick={() => onChange({ url: builtIn })}>
+            {text.receiver.use}
+          </Button>
+        )}
         <div role="status" style={{ marginTop: 4 }}>
           {isCurrent && checking.isPending && <Text size="sm">{text.webhooks.urlChecking}</Text>}
           {isCurrent && checking.isError && <Text size="sm">{problemText(checking.error, text)}</Text>}

@@ -7,15 +7,17 @@ import { Facts } from '../parts/facts.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
+import { Arrivals } from './arrivals.tsx'
 import { receiverSamples } from './receiver-samples.ts'
 import { ShellScript } from './shell-script.tsx'
 
 /** For whoever writes the receiver: what arrives, how to verify it, and a script that sends such a request. */
-export function ReceiverTab({ webhook }: { readonly webhook: Webhook }) {
+export function ReceiverTab({ webhook, team }: { readonly webhook: Webhook; readonly team: string }) {
   const text = useText()
   const { id, access_token, secret, signature_encoding } = webhook
   return (
     <Stack gap="lg" maw={860}>
+      <Arrivals team={team} webhook={webhook} />
       <Stack gap="sm">
         <Title order={2}>{text.webhook.arrives}</Title>
         <Facts

@@ -59,6 +59,9 @@ function Verdict({ test: { ok, outcome, phases_ms, response, explanation } }: { 
         )}
       />
       {explanation === null ? <Text size="sm">{text.webhooks.taken}</Text> : <Explained explanation={explanation} />}
+      {response?.headers.some(([name, value]) => name === 'signalbox-signature' && value === 'verified') === true && (
+        <StatusMark meaning="good" label={text.receiver.verifiedByIt} />
+      )}
     </Stack>
   )
 }

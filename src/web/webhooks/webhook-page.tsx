@@ -75,7 +75,7 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
           <WebhookSettingsTab webhook={webhook} team={team} onEdit={edit} />
         </Tabs.Panel>
         <Tabs.Panel value="receiver" pt="md">
-          <ReceiverTab webhook={webhook} />
+          <ReceiverTab webhook={webhook} team={team} />
         </Tabs.Panel>
       </Tabs>
       {isEditing && <EditWebhook team={team} webhook={webhook} onClose={close} />}

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useNamed } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
@@ -14,6 +14,7 @@ import { PageLink } from '../parts/page-link.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { EditWebhook } from './edit-webhook.tsx'
+import { UseBuiltIn } from './use-built-in.tsx'
 import { WebhookMenu } from './webhook-menu.tsx'
 import { WebhookState } from './webhook-state.tsx'
 
@@ -37,7 +38,20 @@ export function WebhooksPage() {
         label={text.webhooks.title}
         pages={pages}
         keyOf={({ id }) => id}
-        whenEmpty={<EmptyState title={text.webhooks.emptyTitle} body={text.webhooks.emptyBody} action={create} />}
+        whenEmpty={
+          <EmptyState
+            title={text.webhooks.emptyTitle}
+            body={text.webhooks.emptyBody}
+            action={
+              isAdmin && (
+                <Group>
+                  {create}
+                  <UseBuiltIn team={team} />
+                </Group>
+              )
+            }
+          />
+        }
         columns={[
           {
             heading: text.webhooks.webhook,

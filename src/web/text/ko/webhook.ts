@@ -36,3 +36,13 @@ export const webhook: Words['webhook'] = {
   verify: '요청 검증',
   sample: (language) => `${language} 검증 코드`,
 }
+
+export const receiver: Words['receiver'] = {
+  use: '내장 수신 서버 사용',
+  arrived: '도착한 요청',
+  nothing: '서버가 시작된 뒤 내장 수신 서버에 도착한 요청이 없어요. webhook을 테스트해 보세요.',
+  note: '서버가 시작된 뒤 내장 수신 서버에 도착한 요청이에요. 최근 것부터 나오고, 본문은 보관하지 않아요.',
+  verified: '검증됨',
+  notVerified: '검증 안 됨',
+  verifiedByIt: '수신 서버가 서명을 검증했어요.',
+}

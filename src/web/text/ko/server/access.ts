@@ -91,6 +91,7 @@ export const acts: Sentences = {
   'Listing automations': '자동화 목록 보기',
   'Listing secrets': 'secret 목록 보기',
   'Listing webhooks': 'webhook 목록 보기',
+  'Reading what arrived': '도착한 요청 보기',
   'Making a key': 'API 키 만들기',
   'Pausing a webhook': 'webhook 일시 중지',
   'Pausing an automation': '자동화 일시 중지',

@@ -2,6 +2,11 @@ import type { Sentences } from '../../sentences.ts'
 
 /** Webhooks and secrets: their settings, and what stands in the way of a change. */
 export const webhooks: Sentences = {
+  'its signature was made with another secret, or over another body':
+    '서명이 다른 secret이나 다른 본문으로 만들어졌어요',
+  'its webhook-timestamp is not of now': 'webhook-timestamp가 지금 시각이 아니에요',
+  'it has no webhook-id, webhook-timestamp and webhook-signature':
+    'webhook-id, webhook-timestamp, webhook-signature가 없어요',
   'There is one mistake in the webhook.': 'webhook에 오류가 1개 있어요.',
   'There are {count} mistakes in the webhook.': 'webhook에 오류가 {count}개 있어요.',
   'A name has words of letters, digits, - and _, with blanks between them.':
