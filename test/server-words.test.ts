@@ -32,7 +32,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'src/server/secrets/prove-keys.ts': 'the operator, at the start',
   'src/server/secrets/derive-set-up-code.ts': 'nobody',
   'src/server/http/describe-api.ts': 'readers of the API',
-  'src/server/trials/built-in-receiver.ts': 'who sends to it',
+  'src/server/http/receiver-door.ts': 'who sends to the built-in receiver',
   'src/server/http/metrics-route.ts': 'the operator, of metrics',
   'src/server/http/redelivery-routes.ts': 'readers of the API',
   'src/server/http/health-routes.ts': 'the operator, of readiness',

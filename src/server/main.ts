@@ -24,6 +24,7 @@ import { makeStreamHub } from './events/stream-hub.ts'
 import { buildApp } from './http/app.ts'
 import type { House, ReadinessCheck } from './http/house.ts'
 import { dropOldIdempotencyKeys } from './http/idempotency-store.ts'
+import { openReceiverDoor } from './http/receiver-door.ts'
 import { resources } from './http/resources.ts'
 import { parseAllowList } from './outbound/allow-list.ts'
 import { makeUrlCheck } from './outbound/check-url.ts'
@@ -41,7 +42,7 @@ import { findMissingKeys } from './secrets/prove-keys.ts'
 import { makeSecretUses } from './secrets/secret-uses.ts'
 import { makeRevealer } from './secrets/reveal.ts'
 import { version } from './version.ts'
-import { startBuiltInReceiver } from './trials/built-in-receiver.ts'
+import { makeBuiltInReceiver } from './trials/built-in-receiver.ts'
 import { makeSimulationLimits } from './trials/simulation-limits.ts'
 import { makeTestLimits } from './trials/test-limits.ts'
 import type { WebhookParts } from './webhooks/webhook-parts.ts'
@@ -152,9 +153,10 @@ async function startOn(
   started.defer(() => tidying.stop())
 
   const reveal = makeRevealer({ db, keyring, clock })
-  const receiver = config.receiver && (await startBuiltInReceiver({ listen: config.receiver, db, clock, log, reveal }))
-  if (receiver !== undefined) started.defer(() => receiver.stop())
-  const allowList = parseAllowList([config.allowedTargets, receiver?.target ?? ''].join(','))
+  const receiver = makeBuiltInReceiver({ db, clock, reveal })
+  const receiverDoor = config.receiver && (await openReceiverDoor(receiver, config.receiver, log))
+  if (receiverDoor !== undefined) started.defer(() => receiverDoor.stop())
+  const allowList = parseAllowList([config.allowedTargets, receiverDoor?.target ?? ''].join(','))
   const sender = makeSender({
     allowList,
     lookup,
@@ -232,7 +234,7 @@ async function startOn(
     signInGate: makeSignInGate(db, clock),
     webhooks,
     tests: { ...webhooks, sender, limits: makeTestLimits(clock) },
-    receiver,
+    receiver: receiverDoor && { urlOf: receiverDoor.urlOf, arrivalsOf: receiver.arrivalsOf },
     simulationTries: makeSimulationLimits(clock),
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },

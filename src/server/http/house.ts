@@ -10,7 +10,7 @@ import type { SetUpGate } from '../people/set-up-gate.ts'
 import type { SignInGate } from '../people/sign-in.ts'
 import type { RegistryParts } from '../registry/record-happenings.ts'
 import type { Keyring } from '../secrets/keyring.ts'
-import type { BuiltInReceiver } from '../trials/built-in-receiver.ts'
+import type { OpenReceiver } from '../trials/read-receiver.ts'
 import type { TestParts } from '../trials/test-webhook.ts'
 import type { WebhookParts } from '../webhooks/webhook-parts.ts'
 
@@ -29,7 +29,7 @@ export interface House {
   readonly webhooks: WebhookParts
   readonly tests: TestParts
   /** Undefined: this server runs none. */
-  readonly receiver: BuiltInReceiver | undefined
+  readonly receiver: OpenReceiver | undefined
   readonly simulationTries: TryLimits
   readonly eventDoor: EventDoor
   readonly registry: RegistryParts

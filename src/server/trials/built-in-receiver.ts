@@ -1,13 +1,20 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { parseId, spellId, type EntityId, type WebhookId } from '../base/ids.ts'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Clock } from '../base/clock.ts'
+import type { EntityId, WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
-import type { Log } from '../base/log.ts'
 import type { Queryable } from '../database/database.ts'
 import { findForgery } from '../outbound/verify-signature.ts'
 import type { Revealer } from '../secrets/reveal.ts'
 import { selectWebhooksTo } from './built-in-receiver-store.ts'
+
+/** A request as it came in. */
+export interface Received {
+  readonly entityId: EntityId
+  /** The team's address here. */
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
 
 /** A request that arrived; its body, which may hold secrets, is not kept. */
 export interface Arrival {
@@ -21,123 +28,47 @@ export interface Arrival {
 }
 
 export interface BuiltInReceiver {
-  /** As the guard's allow-list names it. */
-  readonly target: string
-  urlOf(entityId: EntityId): string
+  /** Undefined when no webhook of the team sends here: then there is nothing to verify it with, and it is not kept. */
+  take(received: Received): Promise<Arrival | undefined>
   /** Newest first. */
   arrivalsOf(entityId: EntityId): readonly Arrival[]
-  stop(): Promise<void>
 }
 
 export interface BuiltInReceiverParts {
-  readonly listen: { readonly host: string; readonly port: number }
   readonly db: Queryable
   readonly clock: Clock
-  readonly log: Log
   readonly reveal: Revealer
 }
 
-/**
- * A receiver of our own on a loopback address, for who has none yet: an address for each team, verified like any receiver
- * would. It is a listener of its own, so that the guard lets webhooks reach it and nothing else of this server. Undefined
- * where its port is taken: it is no reason not to start.
- */
-export async function startBuiltInReceiver(parts: BuiltInReceiverParts): Promise<BuiltInReceiver | undefined> {
-  const { listen, log } = parts
+/** Verifies what arrives for a team by the signing secrets of its webhooks, and remembers the last of it. */
+export function makeBuiltInReceiver({ db, clock, reveal }: BuiltInReceiverParts): BuiltInReceiver {
   const arrivals = new Map<EntityId, readonly Arrival[]>()
-  const server = createServer({ requestTimeout: limits.receivedMsMax }, (request, response) => {
-    receive(request, response).catch(() => response.destroy())
-  })
-  server.maxConnections = limits.receiverConnectionsMax
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(listen.port, listen.host, resolve)
-    })
-  } catch (error) {
-    log.warn('receiver.not_started', { ...listen, error: String(error) })
-    return undefined
-  }
-  const { port } = server.address() as AddressInfo
-  const target = `${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${port}`
-  const urlOf = (entityId: EntityId): string => `http://${target}/${spellId('entity', entityId)}`
 
-  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const entityId = parseId('entity', request.url?.slice(1) ?? '')
-    if (request.method !== 'POST' || entityId === undefined) return answer(response, 404, 'nothing is here')
-    const body = await readBody(request)
-    if (body === undefined) {
-      response.once('finish', () => request.destroy())
-      return answer(response, 413, 'it is too long')
+  async function verify(webhooks: readonly WebhookId[], { entityId, headers, body }: Received): Promise<Arrival> {
+    const at = clock.now()
+    const messageId = headers['webhook-id']
+    const common = { at, messageId: typeof messageId === 'string' ? messageId : undefined, bytes: body.length }
+    let forgery: string | undefined
+    for (const webhookId of webhooks) {
+      const signing = { webhookId }
+      const { signingSecrets } = await reveal({ kind: 'draft', entityId, accessToken: null, names: [], signing })
+      forgery = findForgery(headers, body, { signingSecrets, now: at })
+      if (forgery === undefined) return { ...common, webhookId, forgery }
     }
-    const webhooks = await selectWebhooksTo(parts.db, entityId, urlOf(entityId))
-    if (webhooks.length === 0)
-      return answer(response, 200, 'no saved webhook sends here, so there is nothing to verify it with')
-    const arrival = await verify(parts, { entityId, webhooks, request, body })
-    arrivals.set(entityId, [arrival, ...(arrivals.get(entityId) ?? [])].slice(0, limits.arrivalsKeptMax))
-    if (arrivals.size > limits.receivedTeamsMax) arrivals.delete(arrivals.keys().next().value!)
-    answer(response, arrival.forgery === undefined ? 200 : 401, arrival.forgery)
+    return { ...common, webhookId: undefined, forgery }
   }
 
   return {
-    target,
-    urlOf,
+    async take(received) {
+      const { entityId, url } = received
+      const webhooks = await selectWebhooksTo(db, entityId, url)
+      if (webhooks.length === 0) return undefined
+      const arrival = await verify(webhooks, received)
+      arrivals.set(entityId, [arrival, ...(arrivals.get(entityId) ?? [])].slice(0, limits.arrivalsKeptMax))
+      // Insertion is the order in which teams came.
+      if (arrivals.size > limits.receivedTeamsMax) arrivals.delete(arrivals.keys().next().value!)
+      return arrival
+    },
     arrivalsOf: (entityId) => arrivals.get(entityId) ?? [],
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
   }
-}
-
-interface Received {
-  readonly entityId: EntityId
-  readonly webhooks: readonly WebhookId[]
-  readonly request: IncomingMessage
-  readonly body: Buffer
-}
-
-async function verify(
-  { reveal, clock }: Pick<BuiltInReceiverParts, 'reveal' | 'clock'>,
-  { entityId, webhooks, request: { headers }, body }: Received,
-): Promise<Arrival> {
-  const at = clock.now()
-  const messageId = headers['webhook-id']
-  const common = { at, messageId: typeof messageId === 'string' ? messageId : undefined, bytes: body.length }
-  let forgery: string | undefined
-  for (const webhookId of webhooks) {
-    const signing = { webhookId }
-    const { signingSecrets } = await reveal({ kind: 'draft', entityId, accessToken: null, names: [], signing })
-    forgery = findForgery(headers, body, { signingSecrets, now: at })
-    if (forgery === undefined) return { ...common, webhookId, forgery }
-  }
-  return { ...common, webhookId: undefined, forgery }
-}
-
-/** Undefined as soon as it is longer than what is taken. */
-function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes <= limits.requestBytesMax) return void chunks.push(chunk)
-      request.pause()
-      resolve(undefined)
-    })
-    request.on('end', () => resolve(Buffer.concat(chunks)))
-    request.on('error', reject)
-    request.on('close', () => reject(new Error('the sender went away')))
-  })
-}
-
-/** Undefined: it is verified. */
-function answer(response: ServerResponse, status: number, why: string | undefined): void {
-  const verified = why === undefined
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    ...(verified ? { 'signalbox-signature': 'verified' } : {}),
-  })
-  response.end(JSON.stringify(verified ? { verified } : { verified, detail: why }))
 }

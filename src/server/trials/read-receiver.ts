@@ -1,12 +1,16 @@
 import type { BuiltInReceiver as Shown } from '../../contract/receiver.ts'
 import type { Context } from '../access/context.ts'
-import { spellId } from '../base/ids.ts'
+import { spellId, type EntityId } from '../base/ids.ts'
 import { getEntity } from '../places/find-place.ts'
 import type { BuiltInReceiver } from './built-in-receiver.ts'
 
+export interface OpenReceiver extends Pick<BuiltInReceiver, 'arrivalsOf'> {
+  readonly urlOf: (entityId: EntityId) => string
+}
+
 /** Where a team's webhooks reach the built-in receiver, and what arrived there for it. For everybody in the team. */
 export async function readReceiver(
-  receiver: BuiltInReceiver | undefined,
+  receiver: OpenReceiver | undefined,
   context: Context,
   teamRef: string,
 ): Promise<Shown> {
