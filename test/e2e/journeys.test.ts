@@ -221,7 +221,7 @@ test('redelivering anew shows first what would be sent now beside what was sent,
     await page.goto(`/deliveries/${browser.story.delivery}`)
     await page.getByRole('button', { name: 'Redeliver' }).click()
     await page.getByRole('menuitem', { name: 'With a payload rendered anew' }).click()
-    return page.getByRole('dialog', { name: 'Redeliver with a payload rendered anew?' })
+    return page.getByRole('alertdialog', { name: 'Redeliver with a payload rendered anew?' })
   }
   const same = await anew()
   await same.getByText('The automation is as it was: revision 1.').waitFor()
