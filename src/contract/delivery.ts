@@ -109,6 +109,10 @@ export const DeliveryQuery = z.strictObject({
   team: z.string().optional().describe('Deliveries of the webhooks of this team.'),
   webhook: z.string().optional(),
   automation: z.string().optional(),
+  project: z
+    .string()
+    .optional()
+    .describe('Deliveries of the automations of this project or registry, those of its collections included.'),
   event: z.string().optional(),
   state: DeliveryState.optional(),
   after: z.iso.datetime().optional().describe('Made at this instant or later.'),

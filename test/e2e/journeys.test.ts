@@ -124,6 +124,23 @@ test('rows that come while somebody is at the history wait until they are asked 
   await page.context().close()
 })
 
+test('the history of a registry is what its automations sent, live, and the other things that happened are a link away', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  await page.goto('/registries/models?tab=history')
+  const rows = page.getByRole('region', { name: 'Automations history' }).getByRole('link')
+  await rows.first().waitFor()
+  const before = await rows.count()
+  await fireAlias(page)
+  await expect.poll(() => rows.count()).toBe(before + 1)
+  expect(await rows.first().textContent()).toBe('Deploy to production → example receiver')
+  await page.getByRole('link', { name: 'All that happened here' }).click()
+  await page.getByRole('region', { name: 'Events' }).getByText('A new version is linked').first().waitFor()
+  await page.goto('/projects/vision/demo?tab=history')
+  await page.getByText('Nothing was sent yet').waitFor()
+  await page.context().close()
+})
+
 test('what happened before the stream was there is seen when it comes', async () => {
   const { page } = await browser.visit()
   await browser.signIn(page)

@@ -13,6 +13,7 @@ interface Of {
   readonly webhook?: string
   readonly team?: string
   readonly automation?: string
+  readonly project?: string
   readonly event?: string
   readonly state?: DeliveryState
   readonly after?: string
@@ -25,18 +26,19 @@ export function deliveryCommands(program: Command): void {
   addListOptions(
     deliveries
       .command('list')
-      .description('deliveries of a team, webhook, automation or event, or of several of these, newest first')
+      .description('deliveries of a team, webhook, automation, project or event, or of several of these, newest first')
       .option('--team <team>', 'of its webhooks, by name or id')
       .option('--webhook <id>', 'whk_…')
       .option('--automation <id>', 'aut_…')
+      .option('--project <project>', 'of the automations of a project or registry, by name or id')
       .option('--event <id>', 'evt_…')
       .option('--state <state>', deliveryStates.join(', '), readState)
       .option('--after <instant>', 'made then or later: 2h, 3d or ISO 8601', readInstant)
       .option('--before <instant>', 'made before', readInstant),
-  ).action(async ({ webhook, team, automation, event, state, after, before }: Of, command: Command) => {
+  ).action(async ({ webhook, team, automation, project, event, state, after, before }: Of, command: Command) => {
     const { client } = clientFor(command)
     const now = new Date()
-    const of = { webhook, team, automation, event, state, after, before }
+    const of = { webhook, team, automation, project, event, state, after, before }
     await printList(command, (query) => client.deliveries.list({ ...of, ...query }), {
       columns: [
         ['delivery', (delivery) => delivery.id],

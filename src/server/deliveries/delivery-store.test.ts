@@ -22,6 +22,7 @@ const nouns: readonly DeliveryNouns[] = [
   { event: makeUuid(new Date()) },
   { automation: 1 },
   { webhook: 1 },
+  { project: 1 },
   { team: 1 },
 ]
 
@@ -31,7 +32,7 @@ test('pages of deliveries are planned once for what they go by, and not for each
     `select name, generic_plans > 0 as kept from pg_prepared_statements where name like 'deliveries %' order by name`,
   )
   const states = ['any', 'failed', 'waiting']
-  const names = ['automation', 'event', 'team', 'webhook'].flatMap((noun) =>
+  const names = ['automation', 'event', 'project', 'team', 'webhook'].flatMap((noun) =>
     states.map((s) => `deliveries ${noun} ${s}`),
   )
   expect(plans).toEqual(names.map((name) => ({ name, kept: true })))

@@ -4,7 +4,7 @@ import { readIdSpan } from '../access/read-id-span.ts'
 import { Problem } from '../../contract/problem.ts'
 import { entityRole, notFound } from '../access/roles.ts'
 import { parseUuid, type EntityId } from '../base/ids.ts'
-import { visibleTo } from '../places/find-place.ts'
+import { getProject, visibleTo } from '../places/find-place.ts'
 import { selectEntitiesById } from '../places/place-store.ts'
 import { selectAttempts, selectDeliveryPage, type DeliveryNouns, type DeliveryRow } from './delivery-store.ts'
 import { findDelivery } from './find-delivery.ts'
@@ -22,8 +22,8 @@ export async function getDelivery(context: Context, ref: string): Promise<Delive
 }
 
 /**
- * A page of deliveries, newest first, of a team, a webhook, an automation and an event, as far as these are named: at least
- * one of them. The reader has to see each that is, and gets those of its deliveries that they may know of.
+ * A page of deliveries, newest first, of a team, a webhook, an automation, a project and an event, as far as these are
+ * named: at least one of them. The reader has to see each that is, and gets those of its deliveries that they may know of.
  */
 export async function listDeliveries(
   visibility: DeliveryVisibility,
@@ -56,22 +56,24 @@ async function readNouns(
   context: Context,
   query: DeliveryQuery,
 ): Promise<DeliveryNouns> {
-  const { event, ...others } = query
+  const { event, project, ...others } = query
   const named = (['team', 'webhook', 'automation'] as const).flatMap((by) => {
     const ref = others[by]
     return ref === undefined ? [] : [{ by, ref }]
   })
-  if (event === undefined && named.length === 0)
-    throw new Problem('request-invalid', 'Say whose deliveries: of a team, webhook, automation or event.', [
-      { pointer: '#/query/team', detail: 'is missing, and so are webhook, automation and event' },
+  if (event === undefined && project === undefined && named.length === 0)
+    throw new Problem('request-invalid', 'Say whose deliveries: of a team, webhook, automation, project or event.', [
+      { pointer: '#/query/team', detail: 'is missing, and so are webhook, automation, project and event' },
     ])
   const eventId = event === undefined ? undefined : parseUuid('event', event)
   if (event !== undefined && (eventId === undefined || !(await visibility.ofEvent(context, eventId))))
     throw notFound('event', event)
+  const toDo = 'Reading deliveries'
   const found = []
-  for (const one of named) found.push(await findWhose(visibility, context, one, 'Reading deliveries'))
+  for (const one of named) found.push(await findWhose(visibility, context, one, toDo))
   return {
     ...Object.fromEntries(found.map(({ by, id }) => [by, id])),
+    ...(project === undefined ? {} : { project: (await getProject(context, project, 'restricted_viewer', toDo)).id }),
     ...(eventId === undefined ? {} : { event: eventId }),
   }
 }

@@ -17,7 +17,7 @@ export function deliveryRoutes(app: App, house: House): void {
     {
       schema: {
         operationId: 'listDeliveries',
-        summary: 'Deliveries of a team, webhook, automation or event, newest first',
+        summary: 'Deliveries of a team, webhook, automation, project or event, newest first',
         tags: ['deliveries'],
         querystring: DeliveryQuery,
         response: { 200: pageOf(DeliverySummary) },

@@ -10,6 +10,8 @@ import { PageLink } from './page-link.tsx'
 import { useText } from './use-text.ts'
 
 interface TableProps {
+  /** What the list is, where it is not the history itself. */
+  readonly label?: string
   readonly query: Partial<DeliveryQuery>
   readonly whenEmpty: ReactNode
 }
@@ -19,14 +21,14 @@ export function DeliveryTable(props: TableProps) {
   return <Deliveries key={JSON.stringify(props.query)} {...props} />
 }
 
-function Deliveries({ query, whenEmpty }: TableProps) {
+function Deliveries({ label, query, whenEmpty }: TableProps) {
   const text = useText()
   const pages = usePages<DeliverySummary>(['deliveries', query], (page) =>
     client.deliveries.list({ ...query, ...page }),
   )
   return (
     <LiveListing
-      label={text.history.title}
+      label={label ?? text.history.title}
       pages={pages}
       fresh={text.history.fresh}
       whenEmpty={whenEmpty}

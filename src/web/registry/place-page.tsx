@@ -2,18 +2,17 @@ import { ScrollArea, Tabs, Text } from '@mantine/core'
 import type { Project } from '../../contract/project.ts'
 import { client } from '../api/client.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
-import { EventTable } from '../parts/event-table.tsx'
 import { Page } from '../parts/page.tsx'
 import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { AutomationsTab } from './automations-tab.tsx'
 import { CollectionsTab } from './collections-tab.tsx'
-import { ForViewers } from './for-viewers.tsx'
+import { HistoryTab } from './history-tab.tsx'
 import { placeName } from './paths.ts'
 import { PlaceCrumbs } from './place-crumbs.tsx'
 import { PlaceSettings } from './place-settings.tsx'
-import { mayAutomate, seesEvents, useAddressName, usePlace } from './use-place.ts'
+import { mayAutomate, useAddressName, usePlace } from './use-place.ts'
 import { useTab } from '../parts/use-tab.ts'
 
 export function RegistryPage() {
@@ -70,7 +69,7 @@ function PlacePage({ place }: { readonly place: Project }) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="history" pt="md">
-          {seesEvents(place) ? <EventTable place={place.id} /> : <ForViewers />}
+          <HistoryTab place={place} />
         </Tabs.Panel>
         {!place.is_registry && (
           <Tabs.Panel value="runs" pt="md">

@@ -86,9 +86,10 @@ export const deliveries: Sentences = {
     '페이로드가 이제 {bytes}바이트예요. {most}바이트까지 보낼 수 있어요.',
   'Its automation’s action was a no-op: there is nothing to send.': '기록만 하는 액션이라 보낼 것이 없어요.',
   'Its webhook is disabled: {reason}. Enable it first.': 'webhook이 비활성화돼 있어요: {reason:ko}. 먼저 켜세요.',
-  'Say whose deliveries: of a team, webhook, automation or event.':
-    '무엇의 전달인지 정하세요: 팀, webhook, 자동화, event 중 하나예요.',
-  'is missing, and so are webhook, automation and event': '값이 없어요. webhook, 자동화, event도 없어요',
+  'Say whose deliveries: of a team, webhook, automation, project or event.':
+    '무엇의 전달인지 정하세요: 팀, webhook, 자동화, 프로젝트, event 중 하나예요.',
+  'is missing, and so are webhook, automation, project and event':
+    '값이 없어요. webhook, 자동화, 프로젝트, event도 없어요',
   'Say whose deliveries: by exactly one of {nouns} and {last}.': '무엇의 전달인지 {nouns}, {last} 중 하나로 정하세요.',
 }
 
