@@ -69,6 +69,7 @@ const packages: Record<string, { readonly in: readonly Room[]; readonly types?: 
   '@tabler/icons-react': { in: ['web'] },
   '@tanstack/react-query': { in: ['web'] },
   '@tanstack/react-router': { in: ['web'] },
+  '@tanstack/react-virtual': { in: ['web'] },
   '@codemirror/autocomplete': { in: ['web'] },
   '@codemirror/commands': { in: ['web'] },
   '@codemirror/lang-json': { in: ['web'] },

@@ -24,6 +24,9 @@ import { SignInPage } from './sign-in/sign-in-page.tsx'
 
 /** What an address says beside its path; rubbish falls back to the default. */
 const optional = z.string().max(512).optional().catch(undefined)
+/** The row above the first one that is seen of a list. */
+const afterRow = (id: RegExp) => z.string().regex(id).optional().catch(undefined)
+const uuidPart = '[0-7][0-9a-hjkmnp-tv-z]{25}'
 const eventType = z
   .enum(eventTypeNames as [EventType, ...EventType[]])
   .optional()
@@ -132,6 +135,7 @@ const history = createRoute({
     since: range,
     automation: optional,
     webhook: optional,
+    after: afterRow(new RegExp(`^dlv_${uuidPart}$`)),
   }),
   component: lazyRouteComponent(() => import('./deliveries/history-page.tsx'), 'HistoryPage'),
 })
@@ -151,6 +155,7 @@ const events = createRoute({
     result: z.enum(eventResults).optional().catch(undefined),
     since: range,
     by: optional,
+    after: afterRow(new RegExp(`^evt_${uuidPart}$`)),
   }),
   component: lazyRouteComponent(() => import('./events/events-page.tsx'), 'EventsPage'),
 })
@@ -220,6 +225,7 @@ const members = createRoute({
 const audit = createRoute({
   getParentRoute: () => ofTeam,
   path: '/teams/$team/audit',
+  validateSearch: z.object({ who: optional, action: optional, after: afterRow(/^aud_[1-9]\d{0,14}$/) }),
   component: lazyRouteComponent(() => import('./people/audit-page.tsx'), 'AuditPage'),
 })
 const profile = createRoute({

@@ -1,13 +1,25 @@
 import { useEffect, useState } from 'react'
+import type { StreamedAttempt } from '../../contract/stream.ts'
 import { queries } from './client.ts'
+import { noteAttempts } from './note-deliveries.ts'
 
 const channelName = 'signalbox-stream'
 const reopenMs = 5_000
+const gatherMs = 400
+/** What nothing comes back from is waited for no longer. */
+const askingMsMax = 10_000
 /** What a message of the stream makes stale. */
 const staleAfter = {
   event: ['events', 'explanation', 'deliveries', 'stats'],
   attempt: ['deliveries', 'delivery', 'automations', 'stats', 'redeliveries'],
 } as const
+
+/** What the tab that reads the stream tells all tabs; `last` is the id of a message, behind which the stream goes on. */
+type Told =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'event'; readonly last: string }
+  | { readonly kind: 'attempt'; readonly last: string; readonly attempt: StreamedAttempt }
 
 /**
  * Keeps what is shown up to date: one stream for all tabs of this browser. The tab that holds the lock reads it and tells
@@ -20,20 +32,33 @@ export function useFollow(): Date | undefined {
     const stopped = new AbortController()
     const { signal } = stopped
     const stale = new Set<string>()
+    const attempts = new Map<string, StreamedAttempt>()
     let timer: number | undefined
+    let isAsking = false
     let source: EventSource | undefined
     let reopening: number | undefined
+    let last: string | undefined
 
     function note(kind: keyof typeof staleAfter): void {
       for (const key of staleAfter[kind]) stale.add(key)
-      timer ??= window.setTimeout(() => {
-        timer = undefined
-        for (const key of stale) void queries.invalidateQueries({ queryKey: [key] })
-        stale.clear()
-      }, 400)
+      if (!isAsking) timer ??= window.setTimeout(() => void refresh(), gatherMs)
     }
 
-    function tell(message: unknown): void {
+    /** One round at a time: where asking takes longer than messages take to come, answers are waited for and not begun anew. */
+    async function refresh(): Promise<void> {
+      timer = undefined
+      isAsking = true
+      const keys = [...stale]
+      stale.clear()
+      noteAttempts(attempts)
+      attempts.clear()
+      const asked = keys.map((key) => queries.invalidateQueries({ queryKey: [key] }))
+      await Promise.race([Promise.all(asked), new Promise((resolve) => window.setTimeout(resolve, askingMsMax))])
+      isAsking = false
+      if (stale.size > 0 && !signal.aborted) timer = window.setTimeout(() => void refresh(), gatherMs)
+    }
+
+    function tell(message: Told): void {
       if (signal.aborted) return
       // A channel belongs to this origin; it takes no other.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
@@ -43,14 +68,19 @@ export function useFollow(): Date | undefined {
 
     function open(): void {
       if (signal.aborted) return
-      source = new EventSource('/api/v1/stream')
-      source.addEventListener('open', () => tell('live'))
+      source = new EventSource(`/api/v1/stream${last === undefined ? '' : `?cursor=${encodeURIComponent(last)}`}`)
+      source.addEventListener('open', () => tell({ kind: 'live' }))
       source.addEventListener('error', () => {
-        tell('lost')
-        // What broke off comes back by itself; what was refused does not.
-        if (source?.readyState === EventSource.CLOSED) reopening = window.setTimeout(open, reopenMs)
+        tell({ kind: 'lost' })
+        // What broke off comes back by itself; what was refused does not, and then it may have been for where it was to go on.
+        if (source?.readyState !== EventSource.CLOSED) return
+        last = undefined
+        reopening = window.setTimeout(open, reopenMs)
       })
-      for (const kind of ['event', 'attempt'] as const) source.addEventListener(kind, () => tell(kind))
+      source.addEventListener('event', ({ lastEventId }) => tell({ kind: 'event', last: lastEventId }))
+      source.addEventListener('attempt', ({ lastEventId, data }) => {
+        tell({ kind: 'attempt', last: lastEventId, attempt: JSON.parse(String(data)) as StreamedAttempt })
+      })
     }
 
     /** Holds the lock for as long as this tab is there; it may be gone by the time the lock is given. */
@@ -70,18 +100,22 @@ export function useFollow(): Date | undefined {
       open()
     }
 
-    function take(message: unknown): void {
-      if (message === 'live') {
+    function take(message: Told): void {
+      if (message.kind === 'lost') setLostAt((since) => since ?? new Date())
+      else if (message.kind === 'live') {
         setLostAt(undefined)
         // What came before the stream did, or while it was away, it does not tell.
         note('event')
         note('attempt')
-      } else if (message === 'lost') setLostAt((since) => since ?? new Date())
-      else if (message === 'event' || message === 'attempt') note(message)
+      } else {
+        last = message.last
+        if (message.kind === 'attempt') attempts.set(message.attempt.delivery, message.attempt)
+        note(message.kind)
+      }
     }
 
-    channel.addEventListener('message', ({ data }) => take(data))
-    window.addEventListener('offline', () => take('lost'), { signal })
+    channel.addEventListener('message', ({ data }) => take(data as Told))
+    window.addEventListener('offline', () => take({ kind: 'lost' }), { signal })
     window.addEventListener('online', reopen, { signal })
     void navigator.locks.request(channelName, { signal }, read).catch(() => undefined)
     return () => {

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useNamed } from '../api/use-address.ts'
 import type { Delivery } from '../../contract/delivery.ts'
 import { client, queries } from '../api/client.ts'
+import { noteDelivery } from '../api/note-deliveries.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
 import { Confirm } from '../parts/confirm.tsx'
 import { Countdown } from '../parts/countdown.tsx'
@@ -121,8 +122,9 @@ function Actions({ delivery }: { readonly delivery: Delivery }) {
     onSuccess: ({ id }) => navigate({ to: '/deliveries/$delivery', params: { delivery: id } }),
     onSettled: settled,
   })
-  const tryNow = useMutation({ mutationFn: () => client.deliveries.tryNow(delivery.id), onSettled: settled })
-  const cancel = useMutation({ mutationFn: () => client.deliveries.cancel(delivery.id), onSettled: settled })
+  const act = { onSuccess: noteDelivery, onSettled: settled }
+  const tryNow = useMutation({ mutationFn: () => client.deliveries.tryNow(delivery.id), ...act })
+  const cancel = useMutation({ mutationFn: () => client.deliveries.cancel(delivery.id), ...act })
   const [asked, ask] = useState<'same' | 'anew'>()
   const close = (): void => ask(undefined)
   const error = redeliver.error ?? tryNow.error ?? cancel.error

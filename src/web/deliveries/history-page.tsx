@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { deliveryStates, type DeliveryState } from '../../contract/delivery.ts'
-import { useSearched } from '../api/use-address.ts'
+import { useKeptPlace, useSearched } from '../api/use-address.ts'
 import { useTeam } from '../api/use-team.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
@@ -21,6 +21,7 @@ export function HistoryPage() {
   const navigate = useNavigate()
   const { team } = useTeam()
   const { automation, webhook, ...chosen } = useSearched()
+  const kept = useKeptPlace()
   const state = chosen.state as DeliveryState | undefined
   const since = chosen.since as Span | undefined
   const after = useMemo(() => (since === undefined ? undefined : startOf(since, new Date())), [since])
@@ -81,6 +82,7 @@ export function HistoryPage() {
       ) : (
         <DeliveryTable
           query={query}
+          kept={kept}
           whenEmpty={
             filtered ? (
               <EmptyState title={text.history.noMatch} />

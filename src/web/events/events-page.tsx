@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { eventResults, type EventQuery } from '../../contract/event.ts'
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
-import { useSearched } from '../api/use-address.ts'
+import { useKeptPlace, useSearched } from '../api/use-address.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { EventTable } from '../parts/event-table.tsx'
 import { FilterSelect } from '../parts/filter-select.tsx'
@@ -26,6 +26,7 @@ export function EventsPage() {
     getInitialValueInEffect: false,
   })
   const { place = lastPlace, by, ...chosen } = useSearched()
+  const kept = useKeptPlace({ place })
   const search = {
     type: chosen.type as EventType | undefined,
     result: eventResults.find((result) => result === chosen.result),
@@ -110,6 +111,7 @@ export function EventsPage() {
         <EventTable
           place={place}
           query={query}
+          kept={kept}
           whenEmpty={isFiltered ? <EmptyState title={text.events.noMatch} /> : undefined}
         />
       )}

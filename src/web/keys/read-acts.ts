@@ -1,4 +1,5 @@
 import { queries } from '../api/client.ts'
+import { butLoaded } from '../api/use-live-pages.ts'
 import type { Shortcut } from './shortcuts.ts'
 
 type Act = () => void
@@ -39,7 +40,7 @@ export function readActs(
     select: clicking(row?.querySelector<HTMLElement>('[data-card="tick"] input')),
     menu: pressing(row?.querySelector<HTMLElement>('[aria-haspopup="menu"]')),
     filter: pressing(document.querySelector<HTMLElement>(`[${filters}] :is(input, select)`)),
-    refresh: pressing(marked('r', document)) ?? (() => void queries.refetchQueries({ type: 'active' })),
+    refresh: pressing(marked('r', document)) ?? (() => void queries.refetchQueries({ type: 'active', ...butLoaded })),
     edit: pressing(marked('e', document)),
     test: pressing(row === undefined ? marked('t', document) : marked('t', row)),
     close: () => focused()?.blur(),

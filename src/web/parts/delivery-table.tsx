@@ -2,11 +2,12 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
 import { client } from '../api/client.ts'
-import { usePages } from '../api/pages.ts'
+import { useLivePages } from '../api/use-live-pages.ts'
 import { DeliveryStateMark } from './delivery-state.tsx'
 import { LiveListing } from './live-listing.tsx'
 import { Moment } from './moment.tsx'
 import { PageLink } from './page-link.tsx'
+import type { ListPlace } from './use-list-place.ts'
 import { useText } from './use-text.ts'
 
 interface TableProps {
@@ -14,6 +15,8 @@ interface TableProps {
   readonly label?: string
   readonly query: Partial<DeliveryQuery>
   readonly whenEmpty: ReactNode
+  /** Where the address keeps the place in the list. */
+  readonly kept?: ListPlace
 }
 
 /** Deliveries, newest first, of whatever the query names. New ones wait while somebody is at the list. */
@@ -21,15 +24,18 @@ export function DeliveryTable(props: TableProps) {
   return <Deliveries key={JSON.stringify(props.query)} {...props} />
 }
 
-function Deliveries({ label, query, whenEmpty }: TableProps) {
+function Deliveries({ label, query, whenEmpty, kept }: TableProps) {
   const text = useText()
-  const pages = usePages<DeliverySummary>(['deliveries', query], (page) =>
-    client.deliveries.list({ ...query, ...page }),
+  const live = useLivePages<DeliverySummary>(
+    ['deliveries', query],
+    (page) => client.deliveries.list({ ...query, ...page }),
+    kept?.after,
   )
   return (
     <LiveListing
       label={label ?? text.history.title}
-      pages={pages}
+      live={live}
+      kept={kept}
       fresh={text.history.fresh}
       whenEmpty={whenEmpty}
       columns={[

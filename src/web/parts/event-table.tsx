@@ -1,18 +1,21 @@
 import type { ReactNode } from 'react'
 import type { Event, EventQuery } from '../../contract/event.ts'
 import { client } from '../api/client.ts'
-import { usePages } from '../api/pages.ts'
+import { useLivePages } from '../api/use-live-pages.ts'
 import { EmptyState } from './empty-state.tsx'
 import { spellEvent, spellSubject } from './event-sentence.ts'
 import { LiveListing } from './live-listing.tsx'
 import { Moment } from './moment.tsx'
 import { PageLink } from './page-link.tsx'
+import type { ListPlace } from './use-list-place.ts'
 import { useText } from './use-text.ts'
 
 interface TableProps {
   readonly place: string
-  readonly query?: Partial<EventQuery>
+  readonly query: Partial<EventQuery>
   readonly whenEmpty?: ReactNode
+  /** Where the address keeps the place in the list. */
+  readonly kept: ListPlace
 }
 
 /** Events of one project or registry, newest first, with what they happened to as it is called there. */
@@ -20,13 +23,18 @@ export function EventTable(props: TableProps) {
   return <Events key={JSON.stringify([props.place, props.query])} {...props} />
 }
 
-function Events({ place, query = {}, whenEmpty }: TableProps) {
+function Events({ place, query, whenEmpty, kept }: TableProps) {
   const text = useText()
-  const pages = usePages<Event>(['events', place, query], (page) => client.events.list(place, { ...query, ...page }))
+  const live = useLivePages<Event>(
+    ['events', place, query],
+    (page) => client.events.list(place, { ...query, ...page }),
+    kept.after,
+  )
   return (
     <LiveListing
       label={text.events.title}
-      pages={pages}
+      live={live}
+      kept={kept}
       fresh={text.events.fresh}
       whenEmpty={
         whenEmpty ?? (

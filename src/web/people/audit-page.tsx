@@ -1,13 +1,14 @@
 import { Autocomplete, Button, Code, Group, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AuditEntry } from '../../contract/who.ts'
 import { client } from '../api/client.ts'
-import { usePages } from '../api/pages.ts'
-import { useNamed } from '../api/use-address.ts'
+import { useKeptPlace, useNamed, useSearched } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
+import { useLivePages } from '../api/use-live-pages.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ForAdmins } from '../parts/for-admins.tsx'
-import { Listing } from '../parts/listing.tsx'
+import { LiveListing } from '../parts/live-listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -33,16 +34,23 @@ export function AuditPage() {
 
 function AuditLog({ team }: { readonly team: string }) {
   const text = useText()
-  const [typed, setTyped] = useState({ action: '', actor: '' })
-  const [{ action, actor }, setAsked] = useState(typed)
-  const query = { ...(action === '' ? {} : { action }), ...(actor === '' ? {} : { actor }) }
-  const pages = usePages<AuditEntry>(['audit', team, query], (page) => client.teams.audit(team, { ...query, ...page }))
+  const navigate = useNavigate()
+  const { action, who } = useSearched()
+  const kept = useKeptPlace()
+  const [typed, setTyped] = useState({ action: action ?? '', actor: who ?? '' })
+  const query = { ...(action === undefined ? {} : { action }), ...(who === undefined ? {} : { actor: who }) }
+  const live = useLivePages<AuditEntry>(
+    ['audit', team, query],
+    (page) => client.teams.audit(team, { ...query, ...page }),
+    kept.after,
+  )
   return (
     <>
       <form
         onSubmit={(submitted) => {
           submitted.preventDefault()
-          setAsked({ action: typed.action.trim(), actor: typed.actor.trim() })
+          const asked = { action: given(typed.action), who: given(typed.actor) }
+          void navigate({ to: '/teams/$team/audit', params: { team }, search: asked })
         }}
       >
         <Group align="end" data-filters>
@@ -64,10 +72,12 @@ function AuditLog({ team }: { readonly team: string }) {
           </Button>
         </Group>
       </form>
-      <Listing
+      <LiveListing
+        key={JSON.stringify([team, query])}
         label={text.people.audit}
-        pages={pages}
-        keyOf={({ id }) => id}
+        live={live}
+        kept={kept}
+        fresh={text.people.freshAudit}
         whenEmpty={<EmptyState title={text.people.noAudit} />}
         columns={[
           { heading: text.common.when, card: 'mark', cell: ({ at }) => <Moment at={at} /> },
@@ -85,4 +95,9 @@ function AuditLog({ team }: { readonly team: string }) {
       />
     </>
   )
+}
+
+function given(typed: string): string | undefined {
+  const name = typed.trim()
+  return name === '' ? undefined : name
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { client, queries } from '../api/client.ts'
+import { loadedKey } from '../api/use-live-pages.ts'
 import { Confirm } from '../parts/confirm.tsx'
 import { useText } from '../parts/use-text.ts'
 import { nameOf, spellFilter, type ManyFilter } from './filter.ts'
@@ -26,6 +27,7 @@ export function CancelDialog({
     },
     onSuccess: () => {
       for (const key of ['deliveries', 'stats', 'webhooks']) void queries.invalidateQueries({ queryKey: [key] })
+      void queries.resetQueries({ queryKey: [loadedKey, 'deliveries'] })
       onClose()
     },
   })

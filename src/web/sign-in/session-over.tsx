@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
 import { queries } from '../api/client.ts'
 import { session } from '../api/session.ts'
+import { butLoaded } from '../api/use-live-pages.ts'
 import { useMe } from '../api/use-me.ts'
 import { useText } from '../parts/use-text.ts'
 import { SignInForm } from './sign-in-form.tsx'
@@ -19,7 +20,7 @@ export function SessionOver() {
           {...(me.data === undefined ? {} : { name: me.data.name })}
           onSignedIn={() => {
             session.begin()
-            void queries.invalidateQueries()
+            void queries.invalidateQueries(butLoaded)
           }}
         />
       </Stack>

@@ -46,6 +46,7 @@ export const people: Words['people'] = {
   removeBody: '이 이름으로는 더 이상 팀의 어떤 것도 보거나 할 수 없어요.',
   audit: '감사 로그',
   noAudit: '아직 기록이 없어요',
+  freshAudit: (count) => `새 기록 ${count}건`,
   who: '누가',
   whoHelp: '이름 전체를 쓰세요.',
   did: '한 일',

@@ -87,6 +87,7 @@ export const common: Words['common'] = {
   loading: '불러오는 중',
   tryAgain: '다시 시도',
   more: '더 보기',
+  newest: '최신 항목 보기',
   cancel: '취소',
   save: '저장',
   actions: (name) => `${name} 작업`,
