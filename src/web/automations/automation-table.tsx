@@ -93,8 +93,11 @@ function LastExecution({ automation: { last_delivery } }: { readonly automation:
       </Text>
     )
   return (
-    <PageLink to={`/deliveries/${last_delivery.id}`}>
-      <DeliveryStateMark state={last_delivery.state} /> <Moment at={last_delivery.finished_at} />
-    </PageLink>
+    <>
+      <PageLink to={`/deliveries/${last_delivery.id}`}>
+        <DeliveryStateMark state={last_delivery.state} />
+      </PageLink>{' '}
+      <Moment at={last_delivery.finished_at} />
+    </>
   )
 }

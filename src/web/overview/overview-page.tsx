@@ -106,7 +106,7 @@ function Now({
             <span>
               {state === 'waiting' && oldest_waiting !== null && (
                 <>
-                  {text.overview.oldest} <Moment at={oldest_waiting.since} />
+                  {text.overview.oldest} <Moment at={oldest_waiting.since} inLink />
                 </>
               )}
               {hasEnded && text.overview.ofSpan(text.pictures.spans[span])}

@@ -6,8 +6,8 @@ import { useText } from './use-text.ts'
 
 const tickMs = 10_000
 
-/** An instant, near ones relative and ticking; the exact one on hover and focus, and for machines. */
-export function Moment({ at }: { readonly at: string }) {
+/** An instant, near ones relative and ticking; the exact one on hover and focus, and for machines. In a link that has the focus. */
+export function Moment({ at, inLink = false }: { readonly at: string; readonly inLink?: boolean }) {
   const text = useText()
   const now = useNow(tickMs)
   const [isFocused, setFocused] = useState(false)
@@ -15,7 +15,7 @@ export function Moment({ at }: { readonly at: string }) {
     <time
       dateTime={at}
       title={spellExactly(at, text)}
-      tabIndex={0}
+      {...(inLink ? {} : { tabIndex: 0 })}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
     >
