@@ -6,7 +6,7 @@ import { useText } from './use-text.ts'
 
 const tickMs = 10_000
 
-/** An instant, near ones relative and ticking; the exact one on hover and focus, and for machines. In a link that has the focus. */
+/** An instant, near ones relative and ticking; the exact one on hover and focus, and for machines. A link takes the focus for it. */
 export function Moment({ at, inLink = false }: { readonly at: string; readonly inLink?: boolean }) {
   const text = useText()
   const now = useNow(tickMs)
