@@ -36,6 +36,7 @@ const readElsewhere: Readonly<Record<string, string>> = {
   'src/server/http/metrics-route.ts': 'the operator, of metrics',
   'src/server/http/redelivery-routes.ts': 'readers of the API',
   'src/server/http/health-routes.ts': 'the operator, of readiness',
+  'src/server/deliveries/met-outcome.ts': 'nobody: names of codes',
   'src/server/deliveries/open-reason.ts': 'nobody: patterns of reasons',
   'src/server/webhooks/write-script.ts': 'a shell',
   'src/server/work/dispatcher.ts': 'the log',

@@ -21,9 +21,10 @@ export function Coverage({ scope: { kind, ref }, name }: { readonly scope: Scope
 function CoveredCollections({ place }: { readonly place: string }) {
   const text = useText()
   const { data } = useCollections(place)
+  const say = data?.next == null ? text.wizard.coversPlace : text.wizard.coversLargePlace
   return (
     <Text role="status" mih={24}>
-      {data !== undefined && text.wizard.coversPlace(data.items.length, data.next !== null)}
+      {data !== undefined && say(data.items.length)}
     </Text>
   )
 }

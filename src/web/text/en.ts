@@ -372,10 +372,10 @@ export const en = {
     change: 'Change',
     changeStep: (step: string) => `Change ${step}`,
     covers: 'What this covers',
-    coversPlace: (count: number, hasMore: boolean) =>
-      hasMore
-        ? `More than ${number(count)} collections now, and every collection added later.`
-        : `${number(count)} ${count === 1 ? 'collection' : 'collections'} now, and every collection added later.`,
+    coversPlace: (count: number) =>
+      `${number(count)} ${count === 1 ? 'collection' : 'collections'} now, and every collection added later.`,
+    coversLargePlace: (atLeast: number) =>
+      `More than ${number(atLeast)} collections now, and every collection added later.`,
     coversTeam: (team: string) => `All projects of ${team}, and those made later.`,
     coversCollection: 'This collection alone, with the versions added later.',
     nothingToShow: 'Choose where and a webhook to see it.',

@@ -118,8 +118,8 @@ export const wizard: Words['wizard'] = {
   change: '변경',
   changeStep: (step) => `${step} 변경`,
   covers: '적용 대상',
-  coversPlace: (count, hasMore) =>
-    `지금 있는 컬렉션 ${number(count)}개${hasMore ? ' 이상' : ''}와 나중에 추가되는 모든 컬렉션이에요.`,
+  coversPlace: (count) => `지금 있는 컬렉션 ${number(count)}개와 나중에 추가되는 모든 컬렉션이에요.`,
+  coversLargePlace: (atLeast) => `지금 있는 컬렉션 ${number(atLeast)}개 이상과 나중에 추가되는 모든 컬렉션이에요.`,
   coversTeam: (team) => `${team} 팀의 모든 프로젝트와 나중에 만드는 프로젝트예요.`,
   coversCollection: '이 컬렉션과 나중에 추가되는 버전이에요.',
   nothingToShow: '위치와 webhook을 선택하면 볼 수 있어요.',
