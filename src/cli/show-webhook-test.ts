@@ -5,7 +5,7 @@ import { bold, dim, prettyJson, print, printStyled } from './print.ts'
 /** For a person: what was sent, how long each phase took, what came back, and what to do about it. */
 export function showWebhookTest({ ok, outcome, request, phases_ms: phases, response, ...more }: WebhookTest): void {
   printStyled(
-    bold(`${ok ? 'taken' : 'not taken'}: ${more.explanation?.title ?? `${response?.status ?? ''} ${outcome}`.trim()}`),
+    bold(`${ok ? 'taken' : 'not taken'}: ${more.explanation?.title ?? `${outcome} ${response?.status ?? ''}`.trim()}`),
   )
   if (more.explanation !== null) {
     print(more.explanation.what)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withClient } from '../support/database.ts'
 import { answerStatus } from '../support/receiver.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -54,13 +55,18 @@ test('an automation that fires too often for one subject pauses itself, says why
   await admin().must('POST', `/automations/${watcher['id']}/disable`)
 })
 
-test('deleting a paused automation cancels what it held', async () => {
+test('deleting a paused automation cancels what it held, once that cannot be undone any more', async () => {
   const { makeWebhook, makeAutomation, record } = signalbox.current
   const webhook = await makeWebhook()
   const automation = await makeAutomation(webhook.id, { filter: { name: 'to be deleted' } })
   await admin().must('POST', `/automations/${automation['id']}/pause`)
   const event = await record({ name: 'to be deleted' })
   await admin().must('DELETE', `/automations/${automation['id']}`)
+  await withClient(signalbox.current.databaseUrl, (client) =>
+    client.query(`update automations set archived_at = archived_at - interval '1 minute' where name = $1`, [
+      automation['name'],
+    ]),
+  )
   const [ended] = await signalbox.current.ended(event.id)
   expect(ended).toMatchObject({ state: 'cancelled', reason: 'the automation was deleted while it was paused' })
 })

@@ -56,17 +56,16 @@ test('while the database is away it is alive, not ready, and says what is missin
   expect((await signalbox.admin.call('GET', '/me')).status).toBe(200)
 })
 
-test('every registered problem has a page that explains it, and the list leads to all of them', async () => {
+test('every registered problem is explained to programs in plain text, and the list names all of them', async () => {
   const list = await (await fetch(`${signalbox.admin.url}/problems`)).text()
-  for (const [type, { status, title }] of Object.entries(problems)) {
+  for (const [type, { status, title, about }] of Object.entries(problems)) {
     const page = await fetch(`${signalbox.admin.url}/problems/${type}`)
     expect(page.status, type).toBe(200)
-    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(page.headers.get('vary')).toBe('accept')
     const text = await page.text()
-    expect(text).toContain(title.replaceAll("'", '&#39;'))
-    expect(text).toContain(`Status ${status}`)
-    expect(list).toContain(`href="/problems/${type}"`)
+    for (const part of [title, about, `Status ${status}`]) expect(text).toContain(part)
+    expect(list).toContain(`${type}: ${title}\n`)
   }
 })
 

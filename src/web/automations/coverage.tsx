@@ -21,7 +21,7 @@ export function Coverage({ scope: { kind, ref }, name }: { readonly scope: Scope
 function CoveredCollections({ place }: { readonly place: string }) {
   const text = useText()
   const { data } = useCollections(place)
-  const say = data?.next == null ? text.wizard.coversPlace : text.wizard.coversLargePlace
+  const say = data?.next === null ? text.wizard.coversPlace : text.wizard.coversLargePlace
   return (
     <Text role="status" mih={24}>
       {data !== undefined && say(data.items.length)}
