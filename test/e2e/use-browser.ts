@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContextOptions, type Cookie, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { start, type Environment, type Running } from '../cli/run-cli.ts'
 import { waitFor } from '../support/wait-for.ts'
@@ -24,6 +24,7 @@ export interface TestBrowser {
   /** Ids that the story of the start told. */
   readonly story: { readonly event: string; readonly delivery: string }
   visit(options?: BrowserContextOptions): Promise<Visitor>
+  /** With the form the first time, and then in the same session: signing in is limited. */
   signIn(page: Page, name?: string): Promise<void>
 }
 
@@ -64,11 +65,12 @@ export function useBrowser(environment: Environment | (() => Environment) = {}):
   const visit = useChromium()
   let server: Running
   let told = ''
+  const sessions = new Map<string, Cookie[]>()
 
   beforeAll(async () => {
     const given = typeof environment === 'function' ? environment() : environment
     server = start(['try', '--data', folder, '--port', '0'], given)
-    await waitFor('the end of the story', () => server.lines.some((line) => line.startsWith('delivered')), 60_000)
+    await waitFor('the end of the story', () => server.lines.some((line) => line.startsWith('delivered')), 120_000)
     told = server.lines.join('\n')
   })
   afterAll(async () => {
@@ -93,11 +95,16 @@ export function useBrowser(environment: Environment | (() => Environment) = {}):
     },
     visit: (options) => visit(test.url, options),
     async signIn(page, name = 'ada') {
+      const context = page.context()
+      await context.addCookies(sessions.get(name) ?? [])
+      // Somebody may have ended that session.
+      if ((await page.request.get('/api/v1/me')).ok()) return void (await page.goto('/'))
       await page.goto('/sign-in')
       await page.getByLabel('Name', { exact: true }).fill(name)
       await page.getByLabel('Password', { exact: true }).fill(test.password)
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+      sessions.set(name, await context.cookies())
     },
   }
   return test
