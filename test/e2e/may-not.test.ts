@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
-import { useBrowser } from './use-browser.ts'
+import { useBrowser, waitUntilLoaded } from './use-browser.ts'
 
 // What people do stands in the other files; here is what those may not do who may less, screen by screen: who may is offered it.
 
@@ -202,7 +202,7 @@ async function expectScreen(
   { heading, without = [], says, disabled = [] }: Screen,
 ): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
-  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0)
+  await waitUntilLoaded(page)
   if (says !== undefined) await page.getByText(says, { exact: false }).filter({ visible: true }).first().waitFor()
   for (const part of disabled) expect(await find(page, part).isDisabled(), `${address}, ${part}`).toBe(true)
   const offered = await Promise.all(without.map(async (part) => ((await find(page, part).count()) > 0 ? [part] : [])))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, useBrowser } from './use-browser.ts'
+import { expectAccessible, useBrowser, waitUntilLoaded } from './use-browser.ts'
 
 const browser = useBrowser()
 
@@ -56,7 +56,7 @@ test.each([
       await page.goto(address === '/nowhere' ? '/overview/nowhere' : address)
       await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
       await page.waitForLoadState('load')
-      await page.locator('[aria-busy=true], [aria-label=Loading]').waitFor({ state: 'detached' })
+      await waitUntilLoaded(page)
       await expectAccessible(page, address)
       const aside = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
       expect(aside, address).toBe(0)
@@ -127,7 +127,7 @@ test('in a browser that speaks Korean every page does too, and is as accessible,
   for (const [address] of addresses()) {
     await page.goto(address === '/nowhere' ? '/overview/nowhere' : address)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' })
+    await waitUntilLoaded(page)
     expect(await page.evaluate('document.documentElement.lang'), address).toBe('ko')
     expect(await page.locator('main').textContent(), address).toMatch(/\p{Script=Hangul}/u)
     await expectAccessible(page, address)

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answerStatus, startReceiver, type Receiver } from '../support/receiver.ts'
-import { useBrowser } from './use-browser.ts'
+import { useBrowser, waitUntilLoaded } from './use-browser.ts'
 
 // What "Create a webhook automation" tells a person to do, by the labels it names, in its order; and that somebody who may
 // only look is offered none of it.
@@ -192,7 +192,7 @@ test('somebody who may only look is offered nothing that they may not do, and to
     await visitor.page.goto(address)
     await visitor.page.getByRole('heading', { level: 1, name: heading }).waitFor()
     await visitor.page.getByText('Only admins of vision change what is here. Admins: ada.').waitFor()
-    await visitor.page.locator('[aria-busy=true], [aria-label=Loading]').waitFor({ state: 'detached' })
+    await waitUntilLoaded(visitor.page)
     for (const name of refused) expect(await visitor.page.getByRole('button', { name }).count(), name).toBe(0)
   }
   await visitor.page.goto('/teams/vision/webhooks')

@@ -98,16 +98,23 @@ export function useBrowser(environment: Environment | (() => Environment) = {}):
       const context = page.context()
       await context.addCookies(sessions.get(name) ?? [])
       // Somebody may have ended that session.
-      if ((await page.request.get('/api/v1/me')).ok()) return void (await page.goto('/'))
-      await page.goto('/sign-in')
-      await page.getByLabel('Name', { exact: true }).fill(name)
-      await page.getByLabel('Password', { exact: true }).fill(test.password)
-      await page.getByRole('button', { name: 'Sign in' }).click()
+      const isSignedIn = (await page.request.get('/api/v1/me')).ok()
+      await page.goto(isSignedIn ? '/' : '/sign-in')
+      if (!isSignedIn) {
+        await page.getByLabel('Name', { exact: true }).fill(name)
+        await page.getByLabel('Password', { exact: true }).fill(test.password)
+        await page.getByRole('button', { name: 'Sign in' }).click()
+      }
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
       sessions.set(name, await context.cookies())
     },
   }
   return test
+}
+
+/** Until nothing on the page says that it loads. */
+export async function waitUntilLoaded(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy=true], [aria-label=Loading]').count(), { timeout: 30_000 }).toBe(0)
 }
 
 interface AxeWindow {
