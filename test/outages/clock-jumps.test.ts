@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { makeFakedTime, type FakedTime } from '../support/faked-time.ts'
 import { makeCluster, type OwnCluster } from '../support/own-cluster.ts'
-import { expectNothingLost, makeAutomations, makeSetting, pour } from '../support/poured-events.ts'
+import { everythingEnded, expectNothingLost, makeAutomations, makeSetting, pour } from '../support/poured-events.ts'
 import { waitFor } from '../support/wait-for.ts'
 
 // A wall clock is put forward and back by an hour, under load: of Signalbox, then of its database.
@@ -65,6 +65,8 @@ test('the clock of Signalbox is put forward and back: deliveries go on, retries 
   }
   expect(pouring.refused.statuses).toEqual([])
   await pouring.stop()
+  // Until then the receiver refuses.
+  await everythingEnded(setting)
   await expectNothingLost(setting, pouring.accepted, refused.size)
 })
 
@@ -74,5 +76,7 @@ test('the clock of the database is put forward: leases end and begin, and no mor
   await time.turnTo(hour)
   await arrive(100)
   await pouring.stop()
+  // Until then the receiver refuses.
+  await everythingEnded(setting)
   await expectNothingLost(setting, pouring.accepted, refused.size + sendingAtOnceMax)
 })

@@ -126,13 +126,8 @@ export function arrivedNumbers(receiver: Receiver): number[] {
   return receiver.requests.map((request) => (JSON.parse(request.body.toString()) as { n: number }).n)
 }
 
-/** Every accepted event arrived; what arrived twice is no more than was being sent in the name of those killed. */
-export async function expectNothingLost(
-  { receiver, query }: Pick<Setting, 'receiver' | 'query'>,
-  accepted: ReadonlySet<number>,
-  duplicatesMax: number,
-): Promise<void> {
-  await waitFor(
+export function everythingEnded({ query }: Pick<Setting, 'query'>): Promise<unknown> {
+  return waitFor(
     'everything to be delivered',
     async () => {
       const [row] = await query<{ n: string }>('select count(*) as n from queue').catch(() => [])
@@ -140,6 +135,15 @@ export async function expectNothingLost(
     },
     120_000,
   )
+}
+
+/** Every accepted event arrived; what arrived twice is no more than was being sent in the name of those killed. */
+export async function expectNothingLost(
+  { receiver, query }: Pick<Setting, 'receiver' | 'query'>,
+  accepted: ReadonlySet<number>,
+  duplicatesMax: number,
+): Promise<void> {
+  await everythingEnded({ query })
   const numbers = arrivedNumbers(receiver)
   const arrived = new Set(numbers)
   expect([...accepted].filter((n) => !arrived.has(n))).toEqual([])
