@@ -94,7 +94,10 @@ test('a webhook that is deleted leaves the list at once and goes after 10 s, unl
 })
 
 test('what was deleted on a page that is reloaded, closed or signed out of within the 10 s is deleted', async () => {
-  const [page, other] = [await visit(), await visit()]
+  const { page } = await browser.visit()
+  await browser.signInAnew(page)
+  const { page: other } = await browser.visit()
+  await browser.signInAnew(other)
   const closed = await page.context().newPage()
   for (const [on, name, leave] of [
     [page, 'first', () => page.reload()],

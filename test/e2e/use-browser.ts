@@ -26,6 +26,8 @@ export interface TestBrowser {
   visit(options?: BrowserContextOptions): Promise<Visitor>
   /** With the form the first time, and then in the same session: signing in is limited. */
   signIn(page: Page, name?: string): Promise<void>
+  /** In a session of its own, which the page may end. */
+  signInAnew(page: Page, name?: string): Promise<void>
 }
 
 /** Chromium, and somebody who visits an address with it. */
@@ -95,18 +97,19 @@ export function useBrowser(environment: Environment | (() => Environment) = {}):
     },
     visit: (options) => visit(test.url, options),
     async signIn(page, name = 'ada') {
-      const context = page.context()
-      await context.addCookies(sessions.get(name) ?? [])
+      await page.context().addCookies(sessions.get(name) ?? [])
       // Somebody may have ended that session.
-      const isSignedIn = (await page.request.get('/api/v1/me')).ok()
-      await page.goto(isSignedIn ? '/' : '/sign-in')
-      if (!isSignedIn) {
-        await page.getByLabel('Name', { exact: true }).fill(name)
-        await page.getByLabel('Password', { exact: true }).fill(test.password)
-        await page.getByRole('button', { name: 'Sign in' }).click()
-      }
+      if (!(await page.request.get('/api/v1/me')).ok()) return test.signInAnew(page, name)
+      await page.goto('/')
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-      sessions.set(name, await context.cookies())
+    },
+    async signInAnew(page, name = 'ada') {
+      await page.goto('/sign-in')
+      await page.getByLabel('Name', { exact: true }).fill(name)
+      await page.getByLabel('Password', { exact: true }).fill(test.password)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+      sessions.set(name, await page.context().cookies())
     },
   }
   return test
