@@ -8,7 +8,7 @@ import type { Signalbox } from '../signalbox.ts'
 import { median } from '../statistics.ts'
 
 const ratePerSecond = 10
-const floodEventsPerSecond = 3_000
+const floodEventsPerSecond = 9_000
 const eventsPerRequest = 1_000
 
 /** What a team with an event now and then waits while another's backlog is worked off, beside what it waits alone. */
