@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findBrowser } from '../test/e2e/find-browser.ts'
 
@@ -14,7 +14,11 @@ interface Report {
     readonly name: string
     readonly status: string
     readonly message: string
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages?: readonly string[]
+    }[]
   }[]
 }
 
@@ -22,6 +26,9 @@ interface Sum {
   readonly passed: number
   readonly failed: number
 }
+
+/** Of each failure so much is said again at the end, where a long log is looked at first. Characters. */
+const MAX_SAID_AGAIN = 1_500
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const args = process.argv.slice(2)
@@ -32,11 +39,13 @@ const picksByName = args.some((arg) => /^(-t|--testNamePattern)(=|$)/.test(arg))
 const meetsPages = args.length === 0 && (process.env['SIGNALBOX_TEST_DATABASE_URL'] ?? '') === ''
 const hasBrowser = findBrowser() !== undefined
 
+const failures: string[] = []
 const sums = [await run(args)]
 if (meetsPages && hasBrowser) sums.push(await run(['--config', 'vitest.e2e.config.ts']))
 if (meetsPages && !hasBrowser) console.log('e2e not run: no browser')
 const passed = sums.reduce((sum, one) => sum + one.passed, 0)
 const failed = sums.reduce((sum, one) => sum + one.failed, 0)
+for (const said of failures) console.log(said)
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
@@ -63,6 +72,17 @@ function addUp({ testResults }: Report, code: number): Sum {
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   )
+  for (const { name, assertionResults } of testResults) {
+    for (const { status, fullName, failureMessages = [] } of assertionResults) {
+      if (status !== 'failed') continue
+      const lines = failureMessages.join('\n').split('\n')
+      const why = lines
+        .filter((line) => !line.includes('node_modules'))
+        .join('\n')
+        .slice(0, MAX_SAID_AGAIN)
+      failures.push(`failed: ${relative(root, name)} > ${fullName}\n${why}`.replaceAll('\n', '\n  '))
+    }
+  }
   for (const { status, fullName } of left) console.log(`not run (${status}): ${fullName}`)
   for (const { name, message } of unloaded) console.log(`not loaded: ${name}${message === '' ? '' : `: ${message}`}`)
   const passing = tests.filter(({ status }) => status === 'passed').length
