@@ -3,6 +3,7 @@ import { eventTypes, type EventType } from '../../src/contract/event-types.ts'
 import type { EventSnapshot } from '../../src/server/automations/event-snapshot.ts'
 import { matchAutomations } from '../../src/server/automations/match-automations.ts'
 import { makeRuleMemory, type CurrentRules, type RuleMemory } from '../../src/server/automations/rule-memory.ts'
+import { readRules } from '../../test/support/read-rules.ts'
 import { makeUuid } from '../../src/server/base/ids.ts'
 import { silentLog } from '../../src/server/base/log.ts'
 import { openDatabase, type Database, type Tx } from '../../src/server/database/database.ts'
@@ -32,7 +33,7 @@ export const matching: Bench = {
       await db.query('analyze')
       const memory = makeRuleMemory()
       const event = aliasEvent(full!.id)
-      const rules = await refresh(db, memory, full!.id)
+      const rules = await read(db, memory, full!.id)
       const found = matchAutomations(rules, event).firings.length
       if (found !== firing) throw new Error(`${found} automations fired, and ${firing} were to`)
 
@@ -40,8 +41,8 @@ export const matching: Bench = {
       const fullMs: number[] = []
       const emptyMs: number[] = []
       for (let count = 0; count < 1_000; count++) {
-        fullMs.push(await timeRefresh(db, memory, full!.id))
-        emptyMs.push(await timeRefresh(db, memory, empty!.id))
+        fullMs.push(await timeReading(db, memory, full!.id))
+        emptyMs.push(await timeReading(db, memory, empty!.id))
       }
       return [
         withinLimit({ name: 'matching.p50', value: percentile(matchMs, 50), unit: 'ms' }, 0.2),
@@ -71,14 +72,14 @@ function timeMatching(rules: CurrentRules, event: EventSnapshot): number[] {
   })
 }
 
-function refresh(db: Database, memory: RuleMemory, projectId: number): Promise<CurrentRules> {
-  return db.tx((tx: Tx) => memory.refresh(tx, [{ type: 'project', id: projectId }]))
+function read(db: Database, memory: RuleMemory, projectId: number): Promise<CurrentRules> {
+  return db.tx((tx: Tx) => readRules(tx, memory, { type: 'project', id: projectId }))
 }
 
-async function timeRefresh(db: Database, memory: RuleMemory, projectId: number): Promise<number> {
+async function timeReading(db: Database, memory: RuleMemory, projectId: number): Promise<number> {
   return db.tx(async (tx) => {
     const startedAt = systemClock.monotonicMs()
-    await memory.refresh(tx, [{ type: 'project', id: projectId }])
+    await readRules(tx, memory, { type: 'project', id: projectId })
     return systemClock.monotonicMs() - startedAt
   })
 }

@@ -5,6 +5,7 @@ import { archiveScope } from '../../src/server/automations/archive-scope.ts'
 import { makeRuleMemory } from '../../src/server/automations/rule-memory.ts'
 import type { Tx } from '../../src/server/database/database.ts'
 import { disableWebhook } from '../../src/server/webhooks/disable-webhook.ts'
+import { readRules } from '../support/read-rules.ts'
 import { auditSince, lastAudit, useRoomApp, type AnswerBody } from '../support/room-app.ts'
 import { makeTeam, type TestTeam } from '../support/team.ts'
 
@@ -285,7 +286,7 @@ test('the memory of rules follows every edit', async () => {
   const { ask, team, db } = app
   const scope = { type: 'project' as const, id: team.projectId }
   const memory = makeRuleMemory()
-  const refresh = () => db.tx((tx) => memory.refresh(tx, [scope]))
+  const refresh = () => db.tx((tx) => readRules(tx, memory, scope))
   const held = async (number: number) => {
     const rules = await refresh()
     return (
@@ -335,7 +336,7 @@ test('what a transaction read of its own edits is nobody else’s, and gone when
   }
   const memory = makeRuleMemory()
   const read = async (tx: Tx) => {
-    const rules = await memory.refresh(tx, [scope])
+    const rules = await readRules(tx, memory, scope)
     const candidates =
       rules
         .ruleSet(scope)

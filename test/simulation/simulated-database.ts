@@ -121,14 +121,17 @@ export async function makeSimulatedDatabase(parts: SimulatedDatabaseParts): Prom
         try {
           const value = await execute(
             () =>
-              real.tx((tx) =>
-                fn({
+              real.tx((tx) => {
+                committed.length = 0
+                for (const effect of failed.splice(0)) effect()
+                return fn({
+                  isRerun: tx.isRerun,
                   query: (statement, values) => tx.query(statement, values),
                   send: (statement, values) => tx.send(statement, values),
                   afterCommit: (effect) => void committed.push(effect),
                   afterFailure: (effect) => void failed.push(effect),
-                }),
-              ),
+                })
+              }),
             {},
           )
           return {

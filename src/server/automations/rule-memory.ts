@@ -4,26 +4,35 @@ import { selectReceivers, type Receiver } from '../webhooks/receiver-store.ts'
 import { compileRule, type Rule } from './compile-rule.ts'
 import type { Scope } from './event-snapshot.ts'
 import { indexRules, type RuleIndex } from './rule-index.ts'
-import { selectNewsOfRules, type NewsOfRules, type RuleSetNews } from './rule-store.ts'
+import { selectNewsOfRules, type HeldScope, type NewsOfRules, type RuleSetNews } from './rule-store.ts'
 
 /**
- * The rules of every scope this process has met, kept in memory and brought up to date inside the transaction that
- * records events. An event accepted after an edit was answered is judged by that edit: the edit's commit came before
- * the statement that asks what is new. What a transaction read is kept for others once it is committed and not before:
- * it may have read its own edits, which are nobody's until then. Something older never takes the place of something newer.
+ * The rules of every scope this process has met, kept in memory. Events are judged by what is held, and inserted with
+ * its versions: the insert fails when one was edited since, and the transaction that is run again asks what is new. So
+ * an event accepted after an edit was answered is judged by that edit. What a transaction read is kept for others once
+ * it is committed and not before: it may have read its own edits, which are nobody's until then. Something older never
+ * takes the place of something newer.
  */
 export interface RuleMemory {
   /**
-   * One statement; a second one only when webhooks or secrets changed. Who raises a version in the same transaction does
-   * that and everything that belongs to it either before or after.
+   * No statement where the rules are held; for scopes not met before and in a rerun one, and a second one only when
+   * webhooks or secrets changed. Who raises a version in the same transaction does that and everything that belongs to it
+   * either before or after.
    */
-  refresh(tx: Tx, scopes: readonly Scope[]): Promise<CurrentRules>
+  read(tx: Tx, scopes: readonly Scope[]): Promise<CurrentRules>
+}
+
+/** What an insert of events relies on. */
+export interface RuleVersions {
+  /** Version -1: a scope without rules. */
+  readonly scopes: readonly HeldScope[]
+  readonly receivers: readonly { readonly entityId: EntityId; readonly version: number }[]
 }
 
 /** The rules of some scopes as a transaction sees them. */
 export interface CurrentRules {
-  /** Start of a run of 1,024 numbers. */
-  readonly sequence: number
+  /** To be checked by the insert; none where the transaction itself has read them. */
+  readonly versions: RuleVersions
   ruleSet(scope: Scope): RuleSet | undefined
   /** The webhook of a rule, or undefined when it is gone. */
   receiver(webhookId: WebhookId): Receiver | undefined
@@ -41,31 +50,51 @@ export function makeRuleMemory(): RuleMemory {
   const ruleSets = new Map<string, HeldRuleSet>()
   const receivers = new Map<EntityId, HeldReceivers>()
 
+  async function refresh(tx: Tx, scopes: readonly Scope[]): Promise<CurrentRules> {
+    const known = pick(ruleSets, scopes.map(keyOf))
+    const news = await selectNewsOfRules(tx, versionsOf(known, scopes), entitiesOf(known))
+    const current = new Map(known)
+    for (const changed of news.ruleSets)
+      current.set(keyOf(changed.scope), withNews(known.get(keyOf(changed.scope)), changed))
+    const entityIds = entitiesOf(current)
+    const currentReceivers = await refreshReceivers(tx, pick(receivers, entityIds), entityIds, news)
+    tx.afterCommit(() => {
+      keepNewer(ruleSets, current)
+      keepNewer(receivers, currentReceivers)
+    })
+    return toCurrent(current, currentReceivers, { scopes: [], receivers: [] })
+  }
+
+  /** Undefined where none of them was met before. */
+  function held(scopes: readonly Scope[]): CurrentRules | undefined {
+    const known = pick(ruleSets, scopes.map(keyOf))
+    if (known.size === 0) return undefined
+    const knownReceivers = pick(receivers, entitiesOf(known))
+    return toCurrent(known, knownReceivers, {
+      scopes: versionsOf(known, scopes),
+      receivers: [...knownReceivers].map(([entityId, { version }]) => ({ entityId, version })),
+    })
+  }
+
   return {
-    async refresh(tx, scopes) {
-      const known = pick(ruleSets, scopes.map(keyOf))
-      const asked = scopes.map((scope) => ({ ...scope, version: known.get(keyOf(scope))?.version ?? -1 }))
-      const news = await selectNewsOfRules(tx, asked, entitiesOf(known))
-      const current = new Map(known)
-      for (const changed of news.ruleSets)
-        current.set(keyOf(changed.scope), withNews(known.get(keyOf(changed.scope)), changed))
-      const currentReceivers = await refreshReceivers(
-        tx,
-        pick(receivers, entitiesOf(current)),
-        entitiesOf(current),
-        news,
-      )
-      tx.afterCommit(() => {
-        keepNewer(ruleSets, current)
-        keepNewer(receivers, currentReceivers)
-      })
-      return {
-        sequence: news.sequence,
-        ruleSet: (scope) => current.get(keyOf(scope)),
-        receiver: (webhookId) => findReceiver(currentReceivers, webhookId),
-        receiversVersion: (entityId) => currentReceivers.get(entityId)?.version ?? 0,
-      }
-    },
+    read: async (tx, scopes) => (tx.isRerun ? undefined : held(scopes)) ?? refresh(tx, scopes),
+  }
+}
+
+function versionsOf(known: ReadonlyMap<string, RuleSet>, scopes: readonly Scope[]): HeldScope[] {
+  return scopes.map((scope) => ({ ...scope, version: known.get(keyOf(scope))?.version ?? -1 }))
+}
+
+function toCurrent(
+  ruleSets: ReadonlyMap<string, RuleSet>,
+  receivers: ReadonlyMap<EntityId, HeldReceivers>,
+  versions: RuleVersions,
+): CurrentRules {
+  return {
+    versions,
+    ruleSet: (scope) => ruleSets.get(keyOf(scope)),
+    receiver: (webhookId) => findReceiver(receivers, webhookId),
+    receiversVersion: (entityId) => receivers.get(entityId)?.version ?? 0,
   }
 }
 

@@ -11,8 +11,6 @@ export interface NewsOfRules {
   readonly ruleSets: readonly RuleSetNews[]
   /** Current versions of the entities whose webhooks the held rules use. */
   readonly receivers: readonly { readonly entityId: EntityId; readonly version: number }[]
-  /** Start of a run of numbers no other transaction gets: the order of events without a locked subject. */
-  readonly sequence: number
 }
 
 export interface RuleSetNews {
@@ -40,22 +38,19 @@ export interface ChangedRule {
 /**
  * What is new in the rule sets of these scopes: one statement, one snapshot, however many rules they hold. A scope
  * without automations has no rule set and no row. No lock is taken: an event and an edit that run at the same time are
- * ordered by who commits first, and the event keeps the versions it was judged by.
+ * in either order, and the event keeps the versions it was judged by.
  */
 export async function selectNewsOfRules(
   db: Queryable,
   scopes: readonly HeldScope[],
   entityIds: readonly EntityId[],
 ): Promise<NewsOfRules> {
-  const [row] = await db.query<{ rule_sets: RuleSetRow[]; receivers: [EntityId, number][]; sequence: number }>(
-    statement,
-    [
-      scopes.map((scope) => scope.type),
-      scopes.map((scope) => scope.id),
-      scopes.map((scope) => scope.version),
-      entityIds,
-    ],
-  )
+  const [row] = await db.query<{ rule_sets: RuleSetRow[]; receivers: [EntityId, number][] }>(statement, [
+    scopes.map((scope) => scope.type),
+    scopes.map((scope) => scope.id),
+    scopes.map((scope) => scope.version),
+    entityIds,
+  ])
   return {
     ruleSets: row!.rule_sets.map(([type, scopeId, id, version, changed]) => ({
       scope: { type, id: scopeId },
@@ -64,7 +59,6 @@ export async function selectNewsOfRules(
       changed: changed ?? [],
     })),
     receivers: row!.receivers.map(([entityId, version]) => ({ entityId, version })),
-    sequence: row!.sequence,
   }
 }
 
@@ -83,8 +77,7 @@ const statement = {
             and (r.to_version is null or h.version >= 0)))), '[]')
       from unnest($1::text[], $2::bigint[], $3::bigint[]) as h(scope_type, scope_id, version)
       join rule_sets s using (scope_type, scope_id)) as rule_sets,
-    (select coalesce(json_agg(json_build_array(e.id, e.receivers_version)), '[]') from entities e where e.id = any($4::bigint[])) as receivers,
-    nextval('subject_seq') as sequence`,
+    (select coalesce(json_agg(json_build_array(e.id, e.receivers_version)), '[]') from entities e where e.id = any($4::bigint[])) as receivers`,
 }
 
 export interface RuleInForce {

@@ -71,7 +71,7 @@ export function parseUuid<N extends UuidNoun>(of: N, text: string): Uuid<N> | un
 /** A UUIDv7: 48 bits of milliseconds, then a counter that keeps ids of one process in the order they were made. */
 export function makeUuid(now: Date): string {
   const ms = Math.max(now.getTime(), last.ms)
-  last = { ms, counter: ms === last.ms ? last.counter + 1 : randomBytes(2).readUInt16BE() & 0x7ff }
+  last = { ms, counter: ms === last.ms ? last.counter + 1 : Number.parseInt(takeRandomHex().slice(0, 4), 16) & 0x7ff }
   if (last.counter > 0xfff) last = { ms: ms + 1, counter: 0 }
   const time = last.ms.toString(16).padStart(12, '0')
   const random = takeRandomHex()
@@ -103,19 +103,20 @@ export function uuidFloor(at: Date): string {
   return dashed(at.getTime().toString(16).padStart(12, '0').padEnd(32, '0'))
 }
 
-/** Names one request in answers and logs. */
+/** Names one request in answers and logs, by 80 random bits. */
 export function makeRequestId(): string {
-  return `req_${randomBytes(10).toString('hex')}`
+  return `req_${takeRandomHex()}${takeRandomHex().slice(0, 4)}`
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
+/** Of 128 bits: the first 8 are two digits, and each 20 that follow, five of hex, are four. */
 function toBase32(hex: string): string {
-  let value = BigInt(`0x${hex}`)
-  let text = ''
-  for (let index = 0; index < 26; index++) {
-    text = alphabet[Number(value & 31n)]! + text
-    value >>= 5n
+  const first = Number.parseInt(hex.slice(0, 2), 16)
+  let text = `${alphabet[first >> 5]}${alphabet[first & 31]}`
+  for (let at = 2; at < hex.length; at += 5) {
+    const bits = Number.parseInt(hex.slice(at, at + 5), 16)
+    text += `${alphabet[bits >> 15]}${alphabet[(bits >> 10) & 31]}${alphabet[(bits >> 5) & 31]}${alphabet[bits & 31]}`
   }
   return text
 }

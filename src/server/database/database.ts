@@ -18,6 +18,8 @@ export interface Queryable {
 
 /** One transaction at READ COMMITTED. Statements wait at most `limits.statementMsMax`. */
 export interface Tx extends Queryable {
+  /** `fn` ran before and met another transaction's change: what it knew from memory may be old. */
+  readonly isRerun: boolean
   /** Sends a statement whose answer nobody needs, so that what follows need not wait for it. Its failure is the transaction's. */
   send(statement: Statement, values: readonly unknown[]): void
   /** Runs once, after the commit was acknowledged; never when the transaction failed or its outcome is unknown. */
@@ -72,7 +74,7 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     max: connectionsMax,
     query_timeout: limits.statementMsMax + 1_000,
     pipeline: true,
-    ...(prepare ? { verify: preferIndexes } : {}),
+    ...(prepare ? { verify: setUpSession } : {}),
   })
   const noteLoss = (error: Error) => log.warn('database.connection_lost', { error: error.message })
   pool.on('error', noteLoss)
@@ -88,11 +90,11 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
   const run = async <Row>(client: Runner, statement: Statement | string, values: readonly unknown[] = []) => {
     const text = typeof statement === 'string' ? statement : statement.text
     const name = prepare && typeof statement !== 'string' ? { name: statement.name } : {}
-    const result = await client.query({ ...name, text, values: [...values] })
+    const result = await client.query({ ...name, text, values: values as unknown[] })
     return result.rows as Row[]
   }
 
-  async function attempt<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  async function attempt<T>(fn: (tx: Tx) => Promise<T>, isRerun: boolean): Promise<T> {
     countWait()
     const client = await pool.connect()
     const committed: (() => void)[] = []
@@ -105,8 +107,9 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     }
     let broken: Error | undefined
     try {
-      send(client.query(begin))
+      send(client.query(prepare ? 'begin' : `begin; ${timeouts('set local')}`))
       const result = await fn({
+        isRerun,
         query: (statement, values) => run(client, statement, values),
         send: (statement, values) => send(run(client, statement, values)),
         afterCommit: (effect) => committed.push(effect),
@@ -145,7 +148,7 @@ export function openDatabase({ url, prepare, connectionsMax, log }: DatabaseOpti
     async tx(fn) {
       for (let number = 1; ; number++) {
         try {
-          return await attempt(fn)
+          return await attempt(fn, number > 1)
         } catch (error) {
           if (number === limits.txAttemptsMax || !rerunnable.has(codeOf(error) ?? '')) throw error
         }
@@ -193,13 +196,19 @@ type Runner = Pick<pg.Pool, 'query'>
 /**
  * A prepared plan is kept for as long as its connection lives. One made while `queue` was nearly empty reads the whole
  * table, and goes on doing so when it has grown: claiming took twelve times as long, finishing four times. So a table is
- * read whole only where there is no index to use, and no statement is compiled for looking dear by that.
+ * read whole only where there is no index to use, and no statement is compiled for looking dear by that. The timeouts are
+ * set here too, and by each transaction only where a pooler hands its connection on.
  */
-function preferIndexes(client: pg.PoolClient, done: (error?: Error) => void): void {
-  client.query('set enable_seqscan = off; set jit = off', (error: Error | null) => done(error ?? undefined))
+function setUpSession(client: pg.PoolClient, done: (error?: Error) => void): void {
+  const settings = `set enable_seqscan = off; set jit = off; ${timeouts('set')}`
+  client.query(settings, (error: Error | null) => done(error ?? undefined))
 }
 
-const begin = `begin; set local statement_timeout = ${limits.statementMsMax}; set local idle_in_transaction_session_timeout = ${limits.statementMsMax}`
+function timeouts(set: 'set' | 'set local'): string {
+  const ms = limits.statementMsMax
+  return `${set} statement_timeout = ${ms}; ${set} idle_in_transaction_session_timeout = ${ms}`
+}
+
 const rerunnable = new Set<string>([sqlstate.serializationFailure, sqlstate.deadlockDetected])
 
 // Identities are counted by us and stay far below 2^53, so bigint is a number here. `json` stays as it was written

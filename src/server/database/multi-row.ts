@@ -21,38 +21,61 @@ export interface RowBatch {
   readonly rows: readonly (readonly unknown[])[]
 }
 
+/** One row that is read first, and columns whose value is made with it. */
+export interface Given {
+  readonly name: string
+  /** An expression of `$1` to `$n`, which the columns' expressions call `given.value`. */
+  readonly expression: string
+  readonly values: readonly unknown[]
+  /** By column, made of the row `v`. */
+  readonly columns: Readonly<Record<string, string>>
+}
+
 /** One statement that inserts all batches, each of at most `rowsPerStatement` rows; empty batches are left out. */
-export function insertStatement(batches: readonly RowBatch[]): { statement: Statement; values: unknown[] } | undefined {
+export function insertStatement(
+  batches: readonly RowBatch[],
+  given?: Given,
+): { statement: Statement; values: unknown[] } | undefined {
   const filled = batches
     .filter((batch) => batch.rows.length > 0)
     .map((batch) => ({ ...batch, size: sizeFor(batch.rows.length) }))
   if (filled.length === 0) return undefined
-  const name = `insert ${filled.map(({ of, size }) => `${of.table} ${size}`).join(' ')}`
-  const values = filled.flatMap(({ of, rows, size }) => [
-    ...rows.flat(),
-    ...Array.from({ length: (size - rows.length) * of.columns.length }, () => null),
-  ])
-  return { statement: statementFor(name, filled), values }
+  const names = filled.map(({ of, size }) => `${of.table} ${size}`)
+  const values = [...(given?.values ?? [])]
+  for (const { of, rows, size } of filled) {
+    for (const row of rows) values.push(...row)
+    for (let empty = (size - rows.length) * of.columns.length; empty > 0; empty--) values.push(null)
+  }
+  return {
+    statement: statementFor(
+      ['insert', ...(given === undefined ? [] : [given.name]), ...names].join(' '),
+      filled,
+      given,
+    ),
+    values,
+  }
 }
 
 const statements = new Map<string, Statement>()
 
-function statementFor(name: string, batches: readonly { of: MultiRowTable; size: number }[]): Statement {
+function statementFor(name: string, batches: readonly { of: MultiRowTable; size: number }[], given?: Given): Statement {
   const known = statements.get(name)
   if (known !== undefined) return known
-  let parameter = 0
+  let parameter = given?.values.length ?? 0
   const inserts = batches.map(({ of, size }) => {
     const derived = of.derived ?? []
     const names = of.columns.map(([column]) => column).join(', ')
     const allNames = [names, ...derived.map(([column]) => column)].join(', ')
-    const all = ['v.*', ...derived.map(([, expression]) => expression)].join(', ')
+    const own = given === undefined ? ['v.*'] : of.columns.map(([column]) => given.columns[column] ?? `v.${column}`)
+    const all = [...own, ...derived.map(([, expression]) => expression)].join(', ')
     const rows = Array.from({ length: size }, (_, row) => {
       const cells = of.columns.map(([, type]) => (row === 0 ? `$${++parameter}::${type}` : `$${++parameter}`))
       return `(${cells.join(', ')})`
     })
-    return `insert into ${of.table}(${allNames}) select ${all} from (values ${rows.join(', ')}) as v(${names}) where ${of.columns[0]![0]} is not null`
+    return `insert into ${of.table}(${allNames}) select ${all} from (values ${rows.join(', ')}) as v(${names})${given === undefined ? '' : ', given'} where v.${of.columns[0]![0]} is not null`
   })
   const before = inserts.slice(0, -1).map((insert, index) => `i${index} as (${insert})`)
+  if (given !== undefined) before.unshift(`given as (select ${given.expression} as value)`)
   const statement = { name, text: `${before.length > 0 ? `with ${before.join(', ')} ` : ''}${inserts.at(-1)!}` }
   statements.set(name, statement)
   return statement

@@ -2,8 +2,9 @@ import type { EventType } from '../../contract/event-types.ts'
 import type { IdSpan } from '../access/read-id-span.ts'
 import { uuidTime, type EntityId, type EventId, type PersonId, type ProjectId } from '../base/ids.ts'
 import type { EventSnapshot } from '../automations/event-snapshot.ts'
+import type { RuleVersions } from '../automations/rule-memory.ts'
 import type { Queryable, Tx } from '../database/database.ts'
-import { insertStatement, rowsPerStatement, type MultiRowTable } from '../database/multi-row.ts'
+import { insertStatement, rowsPerStatement, type Given, type MultiRowTable } from '../database/multi-row.ts'
 import {
   finishedRow,
   finishedTable,
@@ -17,6 +18,7 @@ export interface EventRow {
   readonly id: EventId
   readonly type: string
   readonly subject: string
+  /** Below 0: so many after the first number that the transaction draws. */
   readonly subjectSeq: number
   readonly entityId: EntityId
   readonly projectId: ProjectId | null
@@ -27,8 +29,16 @@ export interface EventRow {
   readonly data: string
 }
 
-/** Events and their deliveries in one statement; in more only where there are over `rowsPerStatement` of a kind. None is waited for. */
-export function insertEvents(tx: Tx, events: readonly EventRow[], deliveries: readonly NewDelivery[]): void {
+/**
+ * Events and their deliveries in one statement; in more only where there are over `rowsPerStatement` of a kind. None is
+ * waited for. The transaction fails, and is run again, where the rules that judged the events are no longer these.
+ */
+export function insertEvents(
+  tx: Tx,
+  versions: RuleVersions,
+  events: readonly EventRow[],
+  deliveries: readonly NewDelivery[],
+): void {
   const rows = {
     events: events.map(eventCells),
     queue: deliveries.filter((delivery) => !isFinished(delivery)).map(queueRow),
@@ -37,14 +47,36 @@ export function insertEvents(tx: Tx, events: readonly EventRow[], deliveries: re
   const longest = Math.max(rows.events.length, rows.queue.length, rows.finished.length)
   for (let from = 0; from < longest; from += rowsPerStatement) {
     const cut = <T>(list: readonly T[]) => list.slice(from, from + rowsPerStatement)
-    const insert = insertStatement([
-      { of: eventsTable, rows: cut(rows.events) },
-      { of: queueTable, rows: cut(rows.queue) },
-      { of: finishedTable, rows: cut(rows.finished) },
-    ])
+    const insert = insertStatement(
+      [
+        { of: eventsTable, rows: cut(rows.events) },
+        { of: queueTable, rows: cut(rows.queue) },
+        { of: finishedTable, rows: cut(rows.finished) },
+      ],
+      from === 0 ? judgedBy(versions) : furtherOfTheSame,
+    )
     if (insert !== undefined) tx.send(insert.statement, insert.values)
   }
 }
+
+const columns = { subject_seq: 'case when v.subject_seq < 0 then given.value - v.subject_seq else v.subject_seq end' }
+
+function judgedBy({ scopes, receivers }: RuleVersions): Given {
+  return {
+    name: 'judged',
+    expression: 'next_subject_seq($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])',
+    values: [
+      scopes.map(({ type }) => type),
+      scopes.map(({ id }) => id),
+      scopes.map(({ version }) => version),
+      receivers.map(({ entityId }) => entityId),
+      receivers.map(({ version }) => version),
+    ],
+    columns,
+  }
+}
+
+const furtherOfTheSame: Given = { name: 'further', expression: `currval('subject_seq')`, values: [], columns }
 
 /** An idempotency key given with an event: unique in its project for all time. */
 export interface EventKey {

@@ -44,16 +44,16 @@ export interface EventRecorder {
 }
 
 /**
- * Records events, judges them by the rules of this moment and makes their deliveries, in the caller's transaction: two
- * statements whatever the number of matches. What is born *sending* starts after the commit; when the commit fails or
+ * Records events, judges them by the rules of this moment and makes their deliveries, in the caller's transaction: one
+ * statement whatever the number of matches, and nothing to wait for while no rule was edited. What is born *sending* starts after the commit; when the commit fails or
  * its outcome is unknown, slots and tokens go back, and the heartbeat finds rows that stand after all.
  */
 export async function recordEvents(recorder: EventRecorder, tx: Tx, events: readonly NewEvent[]): Promise<void> {
   const { memory, book, clock } = recorder
-  const rules = await memory.refresh(tx, uniqueScopes(events))
+  const rules = await memory.read(tx, uniqueScopes(events))
 
   const now = clock.now()
-  const planned = events.map((event, index) => planEvent(recorder, rules, event, rules.sequence + index, now))
+  const planned = events.map((event, index) => planEvent(recorder, rules, event, -1 - index, now))
   const deliveries = planned.flatMap((plan) => plan.deliveries)
   tx.afterCommit(() => recorder.onRecorded(events.length, deliveries))
   tx.afterCommit(() => countFirings(recorder, planned, now))
@@ -72,6 +72,7 @@ export async function recordEvents(recorder: EventRecorder, tx: Tx, events: read
   })
   insertEvents(
     tx,
+    rules.versions,
     planned.map((plan) => plan.row),
     deliveries,
   )
@@ -88,12 +89,13 @@ function planEvent(
   recorder: EventRecorder,
   rules: CurrentRules,
   event: NewEvent,
-  sequence: number,
+  /** Where nobody has counted it. */
+  uncounted: number,
   now: Date,
 ): PlannedEvent {
   const { snapshot } = event
   const { reach, versions, firings } = matchAutomations(rules, snapshot)
-  const subjectSeq = event.subjectSeq ?? sequence
+  const subjectSeq = event.subjectSeq ?? uncounted
   const { type, author, at, places, facts } = snapshot
   return {
     row: {

@@ -11,7 +11,7 @@ export function keepAnswer({ status, headers, body, complete }: RawAnswer, mask:
   const masked = !readable ? undefined : complete ? mask.bytes(body) : mask.brokenOffBytes(body)
   return {
     status,
-    headers: mask.maySeeAnswers ? headersOf(headers, mask) : [],
+    headers: mask.maySeeAnswers ? mask.headers(listOf(headers)) : [],
     body: masked === undefined ? null : Buffer.from(masked.subarray(0, keep)),
     bodyBytes: body.length,
     truncated: !complete || (masked?.length ?? 0) > keep,
@@ -24,8 +24,8 @@ function isEncoded(headers: RawAnswer['headers']): boolean {
   return encoding !== undefined && String(encoding).trim().toLowerCase() !== 'identity'
 }
 
-function headersOf(headers: RawAnswer['headers'], mask: SecretMask): HeaderList {
+function listOf(headers: RawAnswer['headers']): HeaderList {
   return Object.entries(headers).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value ?? '']).map((one): [string, string] => [mask.text(name), mask.text(one)]),
+    (Array.isArray(value) ? value : [value ?? '']).map((one): [string, string] => [name, one]),
   )
 }

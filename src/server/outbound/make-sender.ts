@@ -68,7 +68,7 @@ export function makeSender(parts: SenderParts): Sender {
       startedAt,
       phasesMs,
       reusedConnection: connection.connectTimes() === undefined && answer !== undefined,
-      requestHeaders: filled.shownHeaders.map(([name, value]) => [name, mask.text(value)]),
+      requestHeaders: mask.headers(filled.shownHeaders),
       ...(answer === undefined ? {} : { answer }),
     }
   }

@@ -1,8 +1,10 @@
 import { maskSecret } from '../../contract/payload.ts'
+import type { HeaderList } from './outbound-request.ts'
 
 /** Replaces secret values in what a receiver answered, in every form that an echo may bring them back in. */
 export interface SecretMask {
   readonly text: (text: string) => string
+  readonly headers: (headers: HeaderList) => HeaderList
   readonly bytes: (bytes: Buffer) => Buffer
   /** For bytes that break off: also leaves out the end, which may hold the beginning of a value. */
   readonly brokenOffBytes: (bytes: Buffer) => Buffer
@@ -37,10 +39,18 @@ export function makeSecretMask(values: ReadonlyMap<string, string>): SecretMask 
   // Most headers are shorter than any form: there is nothing to look for.
   const mayHold = (length: number): boolean => length >= shortestForm
   const bytes = (input: Buffer): Buffer => (mayHold(input.length) ? maskUpTo(input, input.length) : input)
+  const text = (given: string): string =>
+    mayHold(Buffer.byteLength(given)) ? bytes(Buffer.from(given)).toString() : given
   return {
     bytes,
+    // All are looked through at once, since hardly ever anything is found.
+    headers(list) {
+      const all = Buffer.from(list.flat().join('\n'))
+      if (!forms.some(({ form }) => all.includes(form))) return list
+      return list.map(([name, value]) => [text(name), text(value)])
+    },
     brokenOffBytes: (input) => maskUpTo(input, Math.max(0, input.length - longestForm)),
-    text: (text) => (mayHold(Buffer.byteLength(text)) ? bytes(Buffer.from(text)).toString() : text),
+    text,
     maySeeAnswers: [...values.values()].every((value) => value.length >= secretCharsMin),
     longestForm,
   }
