@@ -9,7 +9,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error' | 'silent'
  * writes what is left.
  */
 export function makeJsonLog(level: Level): Log {
-  const output = pino.destination({ dest: 1, sync: false, minLength: 65_536, periodicFlush: 100 })
+  const output = pino.destination({ dest: 1, sync: false, minLength: 32_768, maxWrite: 65_536, periodicFlush: 100 })
   return wrap(pino(optionsFor(level), output))
 }
 
