@@ -1,14 +1,16 @@
 import type { Statement } from './database.ts'
 
+/** Column names and their SQL types; the first column is never null in a real row. */
+export type RowColumns = readonly (readonly [name: string, type: string])[]
+
 /**
- * Inserts of many rows in one prepared statement. A statement has a fixed number of rows, so the sizes are few (1, 8,
- * 64, 256) and a batch is padded with empty rows up to the next: prepared multi-row VALUES is four times as fast as
- * arrays unnested, and loses that lead when it is not prepared.
+ * Many rows in one prepared statement. A statement has a fixed number of rows, so the sizes are few (1, 8, 64, 256) and
+ * a batch is padded with empty rows up to the next: prepared multi-row VALUES is four times as fast as arrays unnested,
+ * and loses that lead when it is not prepared.
  */
 export interface MultiRowTable {
   readonly table: string
-  /** Column names and their SQL types; the first column is never null in a real row. */
-  readonly columns: readonly (readonly [name: string, type: string])[]
+  readonly columns: RowColumns
   /** Further columns, whose value the database makes of the row `v`. */
   readonly derived?: readonly (readonly [name: string, expression: string])[]
 }
@@ -41,19 +43,26 @@ export function insertStatement(
     .map((batch) => ({ ...batch, size: sizeFor(batch.rows.length) }))
   if (filled.length === 0) return undefined
   const names = filled.map(({ of, size }) => `${of.table} ${size}`)
+  const name = ['insert', ...(given === undefined ? [] : [given.name]), ...names].join(' ')
   const values = [...(given?.values ?? [])]
-  for (const { of, rows, size } of filled) {
-    for (const row of rows) values.push(...row)
-    for (let empty = (size - rows.length) * of.columns.length; empty > 0; empty--) values.push(null)
-  }
-  return {
-    statement: statementFor(
-      ['insert', ...(given === undefined ? [] : [given.name]), ...names].join(' '),
-      filled,
-      given,
-    ),
-    values,
-  }
+  for (const { rows, size } of filled) pushPadded(values, rows, size)
+  return { statement: statementFor(name, filled, given), values }
+}
+
+/** Appends the cells of the rows, and empty rows up to `size`. */
+export function pushPadded(values: unknown[], rows: readonly (readonly unknown[])[], size: number): void {
+  for (const row of rows) values.push(...row)
+  for (let empty = (size - rows.length) * (rows[0]?.length ?? 0); empty > 0; empty--) values.push(null)
+}
+
+/** `size` rows of parameters from `$first` on, called `v`; those that are empty have no first column. */
+export function valuesOf(columns: RowColumns, size: number, first: number): string {
+  let parameter = first
+  const rows = Array.from({ length: size }, (_, row) => {
+    const cells = columns.map(([, type]) => (row === 0 ? `$${parameter++}::${type}` : `$${parameter++}`))
+    return `(${cells.join(', ')})`
+  })
+  return `(values ${rows.join(', ')}) as v(${columns.map(([column]) => column).join(', ')})`
 }
 
 const statements = new Map<string, Statement>()
@@ -61,18 +70,15 @@ const statements = new Map<string, Statement>()
 function statementFor(name: string, batches: readonly { of: MultiRowTable; size: number }[], given?: Given): Statement {
   const known = statements.get(name)
   if (known !== undefined) return known
-  let parameter = given?.values.length ?? 0
+  let parameter = 1 + (given?.values.length ?? 0)
   const inserts = batches.map(({ of, size }) => {
     const derived = of.derived ?? []
-    const names = of.columns.map(([column]) => column).join(', ')
-    const allNames = [names, ...derived.map(([column]) => column)].join(', ')
+    const allNames = [...of.columns, ...derived].map(([column]) => column).join(', ')
     const own = given === undefined ? ['v.*'] : of.columns.map(([column]) => given.columns[column] ?? `v.${column}`)
     const all = [...own, ...derived.map(([, expression]) => expression)].join(', ')
-    const rows = Array.from({ length: size }, (_, row) => {
-      const cells = of.columns.map(([, type]) => (row === 0 ? `$${++parameter}::${type}` : `$${++parameter}`))
-      return `(${cells.join(', ')})`
-    })
-    return `insert into ${of.table}(${allNames}) select ${all} from (values ${rows.join(', ')}) as v(${names})${given === undefined ? '' : ', given'} where v.${of.columns[0]![0]} is not null`
+    const from = [valuesOf(of.columns, size, parameter), ...(given === undefined ? [] : ['given'])].join(', ')
+    parameter += size * of.columns.length
+    return `insert into ${of.table}(${allNames}) select ${all} from ${from} where v.${of.columns[0]![0]} is not null`
   })
   const before = inserts.slice(0, -1).map((insert, index) => `i${index} as (${insert})`)
   if (given !== undefined) before.unshift(`given as (select ${given.expression} as value)`)
@@ -81,7 +87,7 @@ function statementFor(name: string, batches: readonly { of: MultiRowTable; size:
   return statement
 }
 
-function sizeFor(rows: number): number {
+export function sizeFor(rows: number): number {
   const size = sizes.find((candidate) => candidate >= rows)
   if (size === undefined) throw new Error(`a batch of ${rows} rows is over ${rowsPerStatement}`)
   return size

@@ -1,5 +1,6 @@
 import type { WebhookId } from '../../base/ids.ts'
-import type { Queryable } from '../../database/database.ts'
+import type { Queryable, Statement } from '../../database/database.ts'
+import { pushPadded, sizeFor, valuesOf, type RowColumns } from '../../database/multi-row.ts'
 import { finishedStatus, type DeliveryKey, type FinishedStatus } from '../delivery.ts'
 import { metOutcome, type MetOutcome } from '../met-outcome.ts'
 import { movedColumns } from './moved-columns.ts'
@@ -38,33 +39,71 @@ export interface RetriedAttempt extends AttemptRecord {
  * batch. Fenced by the claim; a second call changes nothing. Answers the ids that it ended.
  */
 export async function finishDeliveries(db: Queryable, attempts: readonly FinishedAttempt[]): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(finish, [
-    ...columns(attempts),
-    attempts.map((attempt) => finishedStatus[attempt.as]),
-    attempts.map((attempt) => attempt.reason),
-  ])
-  return rows.map(({ id }) => id)
+  return write(db, finish, attempts, ({ as, reason }) => [finishedStatus[as], reason])
 }
 
 /** Puts deliveries back into their lane until they are due again, and writes the attempts. Fenced and batched like `finishDeliveries`. */
 export async function retryDeliveries(db: Queryable, attempts: readonly RetriedAttempt[]): Promise<string[]> {
-  const rows = await db.query<{ id: string }>(retry, [...columns(attempts), attempts.map((attempt) => attempt.delayMs)])
+  return write(db, retry, attempts, ({ delayMs }) => [delayMs])
+}
+
+async function write<A extends AttemptRecord>(
+  db: Queryable,
+  { name, columns, text }: Writing,
+  attempts: readonly A[],
+  stepOf: (attempt: A) => unknown[],
+): Promise<string[]> {
+  const size = sizeFor(attempts.length)
+  const values: unknown[] = [attempts.map(({ id }) => id)]
+  pushPadded(
+    values,
+    attempts.map((attempt) => [...cellsOf(attempt), ...stepOf(attempt)]),
+    size,
+  )
+  const sized = `${name} ${size}`
+  const statement = statements.get(sized) ?? { name: sized, text: text(valuesOf(columns, size, 2)) }
+  statements.set(sized, statement)
+  const rows = await db.query<{ id: string }>(statement, values)
   return rows.map(({ id }) => id)
 }
 
-function columns(attempts: readonly AttemptRecord[]): unknown[] {
+interface Writing {
+  readonly name: string
+  readonly columns: RowColumns
+  /** With `$1`, the ids. */
+  readonly text: (values: string) => string
+}
+
+const statements = new Map<string, Statement>()
+
+const attemptCells: RowColumns = [
+  ['id', 'uuid'],
+  ['claim_id', 'bigint'],
+  ['at', 'timestamptz'],
+  ['outcome', 'smallint'],
+  ['http', 'int'],
+  ['phases', 'real[]'],
+  ['request_headers', 'json'],
+  ['response_headers', 'json'],
+  ['response', 'bytea'],
+  ['response_bytes', 'int'],
+  ['detail', 'text'],
+]
+
+function cellsOf(attempt: AttemptRecord): unknown[] {
+  const { requestHeaders, responseHeaders } = attempt
   return [
-    attempts.map((attempt) => attempt.id),
-    attempts.map((attempt) => attempt.claimId),
-    attempts.map((attempt) => attempt.at),
-    attempts.map((attempt) => metOutcome[attempt.outcome]),
-    attempts.map((attempt) => attempt.status),
-    attempts.map((attempt) => attempt.phasesMs.map((ms) => ms.toFixed(2)).join(',')),
-    attempts.map((attempt) => JSON.stringify(attempt.requestHeaders)),
-    attempts.map((attempt) => (attempt.responseHeaders === null ? null : JSON.stringify(attempt.responseHeaders))),
-    attempts.map((attempt) => attempt.response),
-    attempts.map((attempt) => attempt.responseBytes),
-    attempts.map((attempt) => attempt.detail),
+    attempt.id,
+    attempt.claimId,
+    attempt.at,
+    metOutcome[attempt.outcome],
+    attempt.status,
+    `{${attempt.phasesMs.map((ms) => ms.toFixed(2)).join(',')}}`,
+    JSON.stringify(requestHeaders),
+    responseHeaders === null ? null : JSON.stringify(responseHeaders),
+    attempt.response,
+    attempt.responseBytes,
+    attempt.detail,
   ]
 }
 
@@ -72,36 +111,33 @@ function columns(attempts: readonly AttemptRecord[]): unknown[] {
  * Only a row that is being sent has a claim. Its state is not asked for, and its id in two ways: a plan made while the
  * queue was empty would else go through an index of it from end to end, and be kept when the queue has grown.
  */
-const isClaimed = 'q.id = any($1::uuid[]) and q.claim_id = r.claim_id'
+const isClaimed = 'q.id = v.id and q.id = any($1::uuid[]) and q.claim_id = v.claim_id'
 
-const asked = `unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::smallint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::bytea[], $10::int[], $11::text[]`
-const askedNames = `id, claim_id, at, outcome, http, phases, request_headers, response_headers, response, response_bytes, detail`
 const attemptColumns = `delivery_id, number, at, outcome, status, phases_ms, request_headers, response_headers, response, response_bytes, detail`
-const attemptValues = `id, attempt, at, outcome, http, string_to_array(nullif(phases, ''), ',')::real[], request_headers::json, response_headers::json, response, response_bytes, detail`
-const rValues = askedNames
-  .split(', ')
+const attemptValues = `id, attempt, at, outcome, http, phases, request_headers, response_headers, response, response_bytes, detail`
+const answer = attemptCells
   .slice(2)
-  .map((name) => `r.${name}`)
+  .map(([name]) => `v.${name}`)
   .join(', ')
 
-const finish = {
+const finish: Writing = {
   name: 'finish_deliveries',
-  text: `with r as (select * from ${asked}, $12::smallint[], $13::text[]) as r(${askedNames}, finished, reason)),
-  done as (
-    delete from queue q using r where q.id = r.id and ${isClaimed}
-    returning q.*, r.finished, r.reason, ${rValues}),
+  columns: [...attemptCells, ['finished', 'smallint'], ['reason', 'text']],
+  text: (values) => `with done as (
+    delete from queue q using ${values} where ${isClaimed}
+    returning q.*, v.finished, v.reason, ${answer}),
   noted as (insert into attempts(${attemptColumns}) select ${attemptValues} from done on conflict do nothing)
   insert into deliveries(${movedColumns}, status, reason, attempts) select ${movedColumns}, finished, reason, attempt from done
   returning id`,
 }
 
-const retry = {
+const retry: Writing = {
   name: 'retry_deliveries',
-  text: `with r as (select * from ${asked}, $12::float8[]) as r(${askedNames}, delay_ms)),
-  moved as (
-    update queue q set state = 0, lane = 1, due_at = now() + r.delay_ms * interval '1 millisecond', claim_id = null, claimed_by = null, claimed_at = null
-    from r where q.id = r.id and ${isClaimed}
-    returning q.id, q.attempt, ${rValues}),
+  columns: [...attemptCells, ['delay_ms', 'float8']],
+  text: (values) => `with moved as (
+    update queue q set state = 0, lane = 1, due_at = now() + v.delay_ms * interval '1 millisecond', claim_id = null, claimed_by = null, claimed_at = null
+    from ${values} where ${isClaimed}
+    returning q.id, q.attempt, ${answer}),
   noted as (insert into attempts(${attemptColumns}) select ${attemptValues} from moved on conflict do nothing)
   select id from moved`,
 }
