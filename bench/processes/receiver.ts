@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net'
 import { monotonicMs } from './monotonic.ts'
 
 // A receiver on bare sockets, so that it costs next to nothing. `/ok` answers 200, `/fail` answers 503, `/hang` never
-// answers, `/aside` answers 200 and is not counted, `/flaky` refuses
+// answers, `/aside` answers 200 and is not counted, `/slow` does so after 50 ms, `/flaky` refuses
 // every second number once. Ends with the process that forked it.
 
 export type ReceiverOrder = { readonly order: 'reset'; readonly recording: boolean } | { readonly order: 'tell' }
@@ -50,6 +50,7 @@ function answer(socket: Socket, requestLine: string, body: string): void {
   const at = monotonicMs()
   if (requestLine.includes('/hang')) return
   if (requestLine.includes('/aside')) return void socket.write(ok)
+  if (requestLine.includes('/slow')) return void setTimeout(() => socket.write(ok), 50)
   const fails = requestLine.includes('/fail') || (requestLine.includes('/flaky') && refusesOnce(numberIn(body)))
   if (fails) received.failed += 1
   else received.count += 1
