@@ -16,8 +16,8 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, unknown>>
 }
 
-export async function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): Promise<void> {
-  await insertAudit(tx, {
+export function recordAudit(tx: Tx, actor: Actor, entry: AuditEntry): void {
+  insertAudit(tx, {
     actorId: actorIdOf(actor),
     apiKeyId: actor.kind === 'person' ? (actor.apiKeyId ?? null) : null,
     action: entry.action,

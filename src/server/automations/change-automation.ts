@@ -48,7 +48,7 @@ export async function changeAutomation(
       settings,
       editedBy: actorIdOf(context.actor),
     })
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action,
       subject: spellId('automation', automation.id),
       organizationId: owner.organizationId,
@@ -70,7 +70,7 @@ export async function deleteAutomation(context: Context, ref: string): Promise<v
     const { version } = (await nextRuleSetVersion(tx, automation.scope))!
     await endRevision(tx, automation.id, version)
     await archiveAutomation(tx, automation.id)
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: 'automation.delete',
       subject: spellId('automation', automation.id),
       organizationId: owner.organizationId,

@@ -53,7 +53,7 @@ export async function createAutomation(context: Context, ref: ScopeRef, input: N
         settings,
         editedBy,
       })
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action: 'automation.create',
         subject: spellId('automation', automationId),
         organizationId: owner.organizationId,

@@ -55,7 +55,7 @@ async function restore(tx: Tx, { actor }: Context, automation: StoredAutomation,
     settings,
     editedBy: actorIdOf(actor),
   })
-  await recordAudit(tx, actor, {
+  recordAudit(tx, actor, {
     action: 'automation.restore',
     subject: spellId('automation', id),
     organizationId: owner.organizationId,

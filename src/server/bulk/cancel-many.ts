@@ -44,7 +44,7 @@ export async function cancelDeliveries(
       more = batch.length === limits.cancelRowsMax
     }
     if (cancelled > 0) {
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action: 'delivery.cancel_many',
         subject: spellId('entity', team.id),
         organizationId: team.organizationId,

@@ -55,7 +55,7 @@ export async function startRedelivery(
       createdBy: actorIdOf(context.actor),
     })
     if (total === 0) throw new Problem('not-redeliverable', 'No delivery matches: there is nothing to redeliver.')
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: 'redelivery.start',
       subject: spellId('redelivery', id),
       organizationId: team.organizationId,

@@ -35,7 +35,7 @@ export async function steerRedelivery(
         before.state === 'done' ? 'All of it is made ready already.' : 'It was stopped, and does not go on.',
       )
     await updateState(tx, id, becomes)
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: `redelivery.${act}`,
       subject: spellId('redelivery', id),
       organizationId: before.organization_id,

@@ -77,7 +77,7 @@ async function act(context: Context, { ref, toDo, action, change }: DeliveryAct)
   const { row, owner } = await getDeliveryFor(context, ref, toDo)
   return context.db.tx(async (tx) => {
     if (await change(tx, await rereadDelivery(tx, row)))
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action,
         subject: spellUuid('delivery', row.id),
         organizationId: owner.organizationId,

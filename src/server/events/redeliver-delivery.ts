@@ -27,7 +27,7 @@ export async function redeliverDelivery(
     const before = await rereadEnded(tx, row)
     const delivery = await makeRedeliverer(tx, context).make(before, mode)
     await enqueue(tx, [delivery])
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: 'delivery.redeliver',
       subject: spellUuid('delivery', before.id),
       organizationId: owner.organizationId,

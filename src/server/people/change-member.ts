@@ -20,7 +20,7 @@ export async function setMember(context: Context, ref: MemberPlaceRef, personRef
     if (place.of === 'team' && !isMember(place, person) && !(await holdMembership(tx, place.organizationId, person.id)))
       throw notFound('person', personRef)
     if (!(await upsertMember(tx, place.of, place.id, person.id, role))) return
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: `${place.of}.set_member`,
       subject: spellId('person', person.id),
       organizationId: place.organizationId,
@@ -45,7 +45,7 @@ export async function removeMember(context: Context, ref: MemberPlaceRef, person
       place.of === 'organization'
         ? await deleteRolesWithin(tx, place.organizationId, { id: person.id, entityId: person.entity_id })
         : {}
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: `${place.of}.remove_member`,
       subject: spellId('person', person.id),
       organizationId: place.organizationId,

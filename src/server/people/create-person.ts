@@ -42,7 +42,7 @@ async function insert(context: Context, place: MemberPlace, newcomer: Newcomer):
       const entityId = await insertEntity(tx, { kind: 'user', name, organizationId: null })
       const row = await insertPerson(tx, { ...newcomer, entityId })
       await upsertMember(tx, place.of, place.id, row.id, role)
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action: kind === 'person' ? 'person.create' : 'service_account.create',
         subject: spellId('person', row.id),
         organizationId: place.organizationId,

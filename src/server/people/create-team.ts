@@ -31,7 +31,7 @@ interface AddedTeam {
 export async function addTeam(tx: Tx, actor: Actor, { name, organizationId, admin }: AddedTeam): Promise<EntityId> {
   const id = await insertEntity(tx, { kind: 'team', name, organizationId })
   if (admin !== null) await upsertMember(tx, 'team', id, admin, 'admin')
-  await recordAudit(tx, actor, {
+  recordAudit(tx, actor, {
     action: 'team.create',
     subject: spellId('team', id),
     organizationId,

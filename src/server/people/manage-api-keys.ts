@@ -14,7 +14,7 @@ export async function createApiKey(context: Context, { name, person: ref }: NewA
   const person = await getOwner(context, ref, 'Making a key')
   return context.db.tx(async (tx) => {
     const created = await issueApiKey(tx, person.id, name)
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: 'api_key.create',
       subject: created.id,
       ...auditPlaceOf(person),
@@ -46,7 +46,7 @@ export async function revokeApiKey(context: Context, ref: string): Promise<void>
   if (!isSelf(context, person) && !governs(actor, person.places)) throw notFound('API key', ref)
   await db.tx(async (tx) => {
     if (!(await markRevoked(tx, key.id))) return
-    await recordAudit(tx, actor, {
+    recordAudit(tx, actor, {
       action: 'api_key.revoke',
       subject: spellId('apiKey', key.id),
       ...auditPlaceOf(person),

@@ -35,7 +35,7 @@ export async function setPassword(
   const passwordHash = await hashPassword(password)
   await context.db.tx(async (tx) => {
     await updatePassword(tx, person.id, passwordHash)
-    await recordAudit(tx, actor, {
+    recordAudit(tx, actor, {
       action: 'person.set_password',
       subject: spellId('person', person.id),
       ...auditPlaceOf(person),

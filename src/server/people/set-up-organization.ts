@@ -32,7 +32,7 @@ export async function setUpOrganization(
     const person = await insertPerson(tx, { entityId: own, kind: 'person', email: null, passwordHash })
     await upsertMember(tx, 'organization', organizationId, person.id, 'admin')
     const { key } = await issueApiKey(tx, person.id, session.sessionMs === undefined ? 'first key' : 'set up', session)
-    await recordAudit(tx, systemActor, {
+    recordAudit(tx, systemActor, {
       action: 'organization.set_up',
       subject: spellId('organization', organizationId),
       organizationId,

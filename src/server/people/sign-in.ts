@@ -39,7 +39,7 @@ export function makeSignInGate(db: Database, clock: Clock): SignInGate {
     if (places.organizations.length + places.teams.length === 0) throw refused()
     return db.tx(async (tx) => {
       const created = await issueApiKey(tx, person.id, 'signed in', session)
-      await recordAudit(tx, actorOf(person), {
+      recordAudit(tx, actorOf(person), {
         action: 'person.sign_in',
         subject: spellId('person', person.id),
         ...auditPlaceOf({ ...person, places }),

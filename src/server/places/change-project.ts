@@ -42,7 +42,7 @@ async function change(
     if (changed.length === 0) return presentProject(context, project)
     if (changed.includes('acceptedTypes')) await refuseTypesInUse(tx, project, settings.acceptedTypes)
     await updateProjectSettings(tx, id, settings)
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: isRegistry ? 'registry.update' : 'project.update',
       subject: spellId('project', id),
       organizationId: project.entity.organizationId,

@@ -38,7 +38,7 @@ async function insert(context: Context, entity: Entity, { name, visibility, acti
   return refuseTakenName(name, () =>
     context.db.tx(async (tx) => {
       const row = await insertProject(tx, { entityId: entity.id, name, visibility })
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action,
         subject: spellId('project', row.id),
         organizationId: entity.organizationId,

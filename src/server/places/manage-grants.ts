@@ -28,7 +28,7 @@ export async function changeGrant(
   if (grantee === undefined) throw notFound('team or person', granteeRef)
   await context.db.tx(async (tx) => {
     if (!(await setGrant(tx, registry.id, grantee.id, role))) return
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: role === null ? 'registry.remove_grant' : 'registry.set_grant',
       subject: spellId('project', registry.id),
       organizationId,

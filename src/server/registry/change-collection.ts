@@ -38,15 +38,19 @@ export async function changeCollection(
 ): Promise<{ readonly collection: Collection; readonly stored: StoredCollection | undefined }> {
   const collection = await getCollection(context, ref, least, toDo)
   return context.db.tx(async (tx) => {
-    await lockCollections(tx, [collection.id, ...((await alsoLock?.(tx, collection)) ?? [])])
-    const stored = await selectStoredCollection(tx, collection.id)
+    const besides = (await alsoLock?.(tx, collection)) ?? []
+    // What is read comes after the lock, though nobody waits in between.
+    const [, stored, project] = await Promise.all([
+      lockCollections(tx, [collection.id, ...besides]),
+      selectStoredCollection(tx, collection.id),
+      readProject(tx, collection.project),
+    ])
     if (stored === undefined) throw notFound('collection', ref)
-    const project = await readProject(tx, collection.project)
     const changed = await change(tx, { ...collection, name: stored.name, project }, stored)
     if (changed === undefined) return { collection, stored }
     await recordHappenings(parts, context, tx, changed.happenings)
     await changed.afterwards?.()
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action,
       subject: spellId('collection', collection.id),
       organizationId: collection.project.entity.organizationId,

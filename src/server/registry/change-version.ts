@@ -44,7 +44,7 @@ export async function changeVersion(
     if (changed === undefined) return
     await recordHappenings(parts, context, tx, changed.happenings)
     const { entity } = found.source.project
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action,
       subject: spellId('artifact', found.artifact.id),
       organizationId: entity.organizationId,

@@ -26,7 +26,7 @@ export async function createCollection(
       const id = await insertCollection(tx, { projectId: project.id, name, kind, type, description })
       const places = [placeOfCollection({ id, name, type, kind, project })] as const
       await recordHappenings(parts, context, tx, [{ type: 'CREATE_COLLECTION', places, facts: {} }])
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action: 'collection.create',
         subject: spellId('collection', id),
         organizationId: project.entity.organizationId,

@@ -30,7 +30,7 @@ export async function deleteProject(context: Context, ref: string): Promise<void
       )
     await archiveScope(tx, { type: 'project', id })
     await archiveProject(tx, id)
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: isRegistry ? 'registry.delete' : 'project.delete',
       subject: spellId('project', id),
       organizationId: entity.organizationId,

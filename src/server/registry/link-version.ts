@@ -48,7 +48,7 @@ export async function linkVersion(
     const happened = isNew ? [link, ...happenings] : happenings
     await recordHappenings(parts, context, tx, happened)
     if (happened.length > 0)
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action: isNew ? 'collection.link' : 'collection.add_aliases',
         subject: spellId('collection', collection.id),
         organizationId: collection.project.entity.organizationId,

@@ -24,13 +24,14 @@ export async function placeAliases(
   aliases: readonly string[],
 ): Promise<{ readonly membership: Membership; readonly happenings: readonly Happening[] }> {
   const { collectionId } = membership
-  const moved: { readonly alias: string; readonly previous: Membership | undefined }[] = []
-  for (const alias of aliases) {
-    const previous = await selectMembership(tx, collectionId, { alias })
-    if (await putAlias(tx, membership, alias)) moved.push({ alias, previous })
-  }
-  if (moved.length === 0) return { membership, happenings: [] }
-  const after = (await selectMembership(tx, collectionId, { artifactId: membership.artifactId }))!
+  // They are sent together, and done one after the other.
+  const placing = aliases.map((alias) =>
+    Promise.all([selectMembership(tx, collectionId, { alias }), putAlias(tx, membership, alias)]),
+  )
+  const reading = selectMembership(tx, collectionId, { artifactId: membership.artifactId })
+  const [placed, after] = await Promise.all([Promise.all(placing), reading])
+  const moved = placed.flatMap(([previous, isNew], index) => (isNew ? [{ alias: aliases[index]!, previous }] : []))
+  if (moved.length === 0 || after === undefined) return { membership, happenings: [] }
   const happenings = moved.map(({ alias, previous }): Happening => {
     const before = previous === undefined ? {} : { previous_version: nameOfVersion(previous) }
     return {

@@ -23,7 +23,7 @@ export async function createSecret(
     context.db.tx(async (tx) => {
       const version = await nextReceiversVersion(tx, entity.id)
       const id = await insertSecret(tx, { entityId: entity.id, name, value: sealed, version })
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action: 'secret.create',
         subject: spellId('secret', id),
         organizationId: entity.organizationId,

@@ -30,7 +30,7 @@ export async function deleteSecret(
         users,
       )
     await archiveSecret(tx, secret.id, await nextReceiversVersion(tx, entity.id))
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: 'secret.delete',
       subject: spellId('secret', secret.id),
       organizationId: entity.organizationId,

@@ -26,7 +26,7 @@ export async function replaceSecret(
     if (secret === undefined) throw notFound('secret', name)
     await nextReceiversVersion(tx, entity.id)
     await updateSecretValue(tx, secret.id, sealed)
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action: 'secret.replace',
       subject: spellId('secret', secret.id),
       organizationId: entity.organizationId,

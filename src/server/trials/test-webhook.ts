@@ -98,7 +98,7 @@ async function run(parts: TestParts, context: Context, tested: Tested): Promise<
     messageId: messageIdOf(makeUuid(context.clock.now())),
   }
   const result = await parts.limits.inTurn(() => parts.sender.send(request))
-  await context.db.tx((tx) =>
+  await context.db.tx(async (tx) =>
     recordAudit(tx, context.actor, {
       action: 'webhook.test',
       subject: id === undefined ? '' : spellId('webhook', id),

@@ -38,7 +38,7 @@ export async function changeWebhook(
     if (webhook === undefined) throw notFound('webhook', ref)
     const details = await change(tx, webhook, () => nextReceiversVersion(tx, entity.id))
     if (details === undefined) return webhook
-    await recordAudit(tx, context.actor, {
+    recordAudit(tx, context.actor, {
       action,
       subject: spellId('webhook', id),
       organizationId: entity.organizationId,

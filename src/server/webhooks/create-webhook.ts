@@ -41,7 +41,7 @@ export async function createWebhook(
         version,
       })
       await insertSigningSecret(tx, id, parts.keyring.seal(Buffer.from(signingSecret), signingSecretBinding(id)))
-      await recordAudit(tx, context.actor, {
+      recordAudit(tx, context.actor, {
         action: 'webhook.create',
         subject: spellId('webhook', id),
         organizationId: entity.organizationId,

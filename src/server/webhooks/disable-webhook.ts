@@ -19,7 +19,7 @@ export async function disableWebhook(tx: Tx, id: WebhookId, reason: string): Pro
   const webhook = await selectWebhook(tx, id)
   if (webhook === undefined || webhook.disabledAt !== null) return undefined
   await updateDisabled(tx, id, reason, await nextReceiversVersion(tx, entity.id))
-  await recordAudit(tx, systemActor, {
+  recordAudit(tx, systemActor, {
     action: 'webhook.disable',
     subject: spellId('webhook', id),
     organizationId: entity.organizationId,
