@@ -17,6 +17,7 @@ export interface OperatorDatabase {
   schema(): Promise<'current' | 'behind'>
   migrate(): Promise<readonly string[]>
   setUp(input: FirstOrganization): Promise<{ apiKey: string }>
+  setPassword(person: string, password: string): Promise<void>
 }
 
 // The server's code is loaded where it is needed: most commands speak HTTP, and start four times as fast without it.
@@ -54,6 +55,7 @@ export async function openOperatorDatabase(dataFolder: string | undefined): Prom
         await main.migrateStorage(db, log)
         return main.setUpOrganization(db, input)
       }),
+    setPassword: (person, password) => on((db) => main.resetPassword(db, person, password)),
   }
 }
 

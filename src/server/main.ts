@@ -32,6 +32,7 @@ import { makeMetrics } from './metrics/make-metrics.ts'
 import { lookupAll, type Lookup } from './outbound/guarded-connect.ts'
 import { makeSender } from './outbound/make-sender.ts'
 import { dropEndedSessions } from './people/api-key-store.ts'
+import { resetPassword } from './people/set-password.ts'
 import { setUpOrganization, type FirstOrganization } from './people/set-up-organization.ts'
 import { makeSetUpGate } from './people/set-up-gate.ts'
 import { makeSignInGate } from './people/sign-in.ts'
@@ -112,7 +113,7 @@ export function databaseUrl(config: Config): string | undefined {
   return config.databaseUrl ?? (connection === undefined ? undefined : urlOf(connection))
 }
 
-export { setUpOrganization }
+export { resetPassword, setUpOrganization }
 
 interface Storage {
   readonly db: Database

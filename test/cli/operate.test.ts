@@ -45,6 +45,22 @@ test('names and passwords that the API would not take are refused at the first s
   expect(await run(['db', 'setup', '--organization', 'acme', '--admin', 'ada'], environment)).toMatchObject({ code: 0 })
 })
 
+test('the operator sets a forgotten password, the last admin’s too, beside a running server', async () => {
+  const setUp = ['db', 'setup', '--organization', 'acme', '--admin', 'ada', '--password']
+  await run(setUp, environment, 'correct horse battery\n')
+  const { server, url } = await startServe()
+  const signIn = (password: string) => makeClient(url, undefined).call('POST', '/sign-in', { name: 'ada', password })
+  expect(await run(['db', 'password', 'ada'], environment, 'short\n')).toMatchObject({ code: 3, stdout: '' })
+  expect((await run(['db', 'password', 'eve'], environment, 'another long password\n')).stderr).toMatch(/eve/)
+  expect((await signIn('correct horse battery')).status).toBe(201)
+  const set = await run(['db', 'password', 'ada'], environment, 'another long password\n')
+  expect(set).toMatchObject({ code: 0 })
+  expect(set.stdout).not.toContain('another long password')
+  expect((await signIn('correct horse battery')).status).toBe(401)
+  expect((await signIn('another long password')).status).toBe(201)
+  await server.stop('SIGTERM')
+})
+
 test('a folder without a database has no address, and looking makes none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-none-'))
   try {

@@ -107,7 +107,7 @@ const ofTeam: Readonly<Record<string, Screen>> = {
   },
   '/teams/vision/members': {
     heading: 'Members',
-    without: ['button: Add member', 'button: New service account', 'button: Remove ada'],
+    without: ['button: Add member', 'button: New service account', 'button: Actions of ada'],
     says: onlyAdmins,
   },
   '/teams/vision/audit': {

@@ -90,3 +90,19 @@ test('a session is no API key: it is in no list, and no key revokes it', async (
   const cookie = await open(await aPerson())
   expect((await app.request(nobody, 'GET', '/api-keys', undefined, { cookie })).body.items).toEqual([])
 })
+
+test('a password that an admin sets ends every session of its person, and one’s own change every other one; keys stay', async () => {
+  const name = await aPerson()
+  const [here, there] = [await open(name), await open(name)]
+  const key = await app.expectAnswer(201, nobody, 'POST', '/sign-in', { name, password })
+  const path = `/people/${name}/password`
+  const next = 'another long password'
+  expect(
+    (await app.request(nobody, 'PUT', path, { password: next, current_password: password }, { cookie: here })).status,
+  ).toBe(204)
+  expect([(await me(here)).status, (await me(there)).status]).toEqual([200, 401])
+  await app.expectAnswer(204, as(app.team.organizationAdmin), 'PUT', path, { password })
+  expect(await me(here)).toMatchObject({ status: 401, body: { detail: 'The session has ended.' } })
+  expect((await app.request(key.body, 'GET', '/me')).status).toBe(200)
+  expect((await me(await open(name))).status).toBe(200)
+})

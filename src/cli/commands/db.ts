@@ -64,6 +64,17 @@ export function dbCommands(program: Command): void {
       if (json) printJson({ organization, ...(team === undefined ? {} : { team }), admin, api_key: apiKey })
       else print(`${admin} is admin of ${organization}. The API key, shown this once:\n${apiKey}`)
     })
+
+  db.command('password')
+    .description('set a forgotten password, the last admin’s too: asks for it, or takes a line of standard input')
+    .argument('<person>', 'usr_… or a name')
+    .action(async (person: string, _options: unknown, command: Command) => {
+      const { json, database } = await prepare(command)
+      if (database.url() === undefined) refuseMissing(database.config)
+      await database.setPassword(person, await askSecretly(`new password of ${person}`))
+      if (json) printJson({ person })
+      else print(`${person} signs in with it from now on. Sessions of ${person} have ended; API keys stay in force.`)
+    })
 }
 
 async function prepare(command: Command): Promise<{ json: boolean; database: OperatorDatabase }> {

@@ -48,7 +48,7 @@ export function peopleRoutes(app: App, house: House): void {
       schema: {
         operationId: 'setPassword',
         summary:
-          'Set your password, or that of a person whose every organization you administer; API keys stay in force',
+          'Set your password, or that of a person whose every organization you administer: sessions end, API keys stay in force',
         tags,
         params: z.strictObject({ person: z.string().describe('`usr_…` or a name.') }),
         body: PasswordChange,

@@ -65,6 +65,15 @@ export async function revokeSession(db: Queryable, hash: Buffer): Promise<void> 
   await db.query('update api_keys set revoked_at = now() where hash = $1 and session_until is not null', [hash])
 }
 
+/** All of a person, but for the one that asks. */
+export async function revokeSessions(tx: Tx, personId: PersonId, but: ApiKeyId | null): Promise<void> {
+  await tx.query(
+    `update api_keys set revoked_at = now()
+     where person_id = $1 and session_until is not null and revoked_at is null and id is distinct from $2`,
+    [personId, but],
+  )
+}
+
 /** Sessions that ended a while ago: nobody asks for them any more. */
 export async function dropEndedSessions(db: Queryable): Promise<void> {
   await db.query(`delete from api_keys where session_until < now() - interval '1 day'`)

@@ -15,10 +15,10 @@ export async function getPerson(context: Context, ref: string): Promise<FoundPer
 }
 
 /** Whoever has this id or name, whether the actor may know of them or not. */
-export async function findPerson(context: Context, ref: string): Promise<FoundPerson | undefined> {
+export async function findPerson({ db }: Pick<Context, 'db'>, ref: string): Promise<FoundPerson | undefined> {
   const id = parseId('person', ref)
-  const person = await selectPerson(context.db, id === undefined ? { name: ref } : { id })
-  return person === undefined ? undefined : { ...person, places: await selectPlacesOf(context.db, person.id) }
+  const person = await selectPerson(db, id === undefined ? { name: ref } : { id })
+  return person === undefined ? undefined : { ...person, places: await selectPlacesOf(db, person.id) }
 }
 
 export function mayKnow(actor: Actor, { id, places }: FoundPerson): boolean {

@@ -1,11 +1,11 @@
 import { NativeSelect, PasswordInput, Switch, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Person } from '../../contract/who.ts'
 import { client, queries } from '../api/client.ts'
-import { useMe } from '../api/use-me.ts'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { useText } from '../parts/use-text.ts'
+import { useAdministered } from './use-administered.ts'
 
 export type MemberKind = Person['kind']
 
@@ -83,11 +83,4 @@ export function AddMember({
       />
     </FormDialog>
   )
-}
-
-/** The organization of the team, for its admins. */
-function useAdministered(team: string): string | undefined {
-  const organizations = useMe().data?.organizations ?? []
-  const found = useQuery({ queryKey: ['team', team], queryFn: () => client.teams.get(team) })
-  return organizations.find(({ name, role }) => name === found.data?.organization && role === 'admin')?.name
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client, queries } from '../api/client.ts'
 import { CopyCode } from '../parts/copy-code.tsx'
 import { FormDialog } from '../parts/form-dialog.tsx'
 import { useText } from '../parts/use-text.ts'
+import { ShownOnce } from './shown-once.tsx'
 
 /** A new API key, of oneself or of a service account; shown this once. */
 export function ApiKeyDialog({ person, onClose }: { readonly person?: string; readonly onClose: () => void }) {
@@ -17,22 +18,15 @@ export function ApiKeyDialog({ person, onClose }: { readonly person?: string; re
   })
   if (create.data !== undefined)
     return (
-      <Modal
-        opened
-        onClose={onClose}
+      <ShownOnce
         title={text.people.newKey}
-        withCloseButton={false}
-        closeOnClickOutside={false}
-        closeOnEscape={false}
+        note={text.people.keyOnce}
+        label={text.people.key}
+        value={create.data.key}
+        onClose={onClose}
       >
-        <Stack gap="sm">
-          <Text size="sm">{text.people.keyOnce}</Text>
-          <CopyCode code={create.data.key} label={text.people.key} />
-          <Group justify="flex-end">
-            <Button onClick={onClose}>{text.webhooks.stored}</Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <CopyCode code={snippetOf(create.data.key)} label={text.people.keyUse} />
+      </ShownOnce>
     )
   return (
     <FormDialog
@@ -53,4 +47,9 @@ export function ApiKeyDialog({ person, onClose }: { readonly person?: string; re
       />
     </FormDialog>
   )
+}
+
+/** How the command line and programs are told of it. */
+function snippetOf(key: string): string {
+  return `export SIGNALBOX_URL=${location.origin}\nexport SIGNALBOX_API_KEY=${key}\nsignalbox me`
 }

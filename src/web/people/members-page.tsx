@@ -7,23 +7,26 @@ import { usePages } from '../api/pages.ts'
 import { useNamed } from '../api/use-address.ts'
 import { useIsAdmin } from '../api/use-is-admin.ts'
 import { useMe } from '../api/use-me.ts'
-import { Confirm } from '../parts/confirm.tsx'
 import { ForAdmins } from '../parts/for-admins.tsx'
 import { Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
+import { showUndo } from '../parts/show-undo.tsx'
 import { useText } from '../parts/use-text.ts'
 import { AddMember, type MemberKind } from './add-member.tsx'
-import { ApiKeyDialog } from './api-key-dialog.tsx'
+import { MemberMenu } from './member-menu.tsx'
 import { NewTeam } from './new-team.tsx'
 
 const roles = ['admin', 'member', 'viewer'] as const
 type Role = (typeof roles)[number]
 
-type Opened =
-  | { readonly kind: 'add'; readonly of: MemberKind }
-  | { readonly kind: 'key' | 'remove'; readonly person: Person }
-  | { readonly kind: 'team' }
+interface RoleChange {
+  readonly name: string
+  readonly role: Role
+  readonly before: Role
+}
+
+type Opened = { readonly kind: 'add'; readonly of: MemberKind } | { readonly kind: 'team' }
 
 /** People and service accounts of a team, and what they may do; admins change it. */
 export function MembersPage() {
@@ -34,8 +37,18 @@ export function MembersPage() {
   const members = usePages<Person>(['members', team], (page) => client.teams.members.list(team, page))
   const refresh = () => queries.invalidateQueries({ queryKey: ['members', team] })
   const setRole = useMutation({
-    mutationFn: ({ name, role }: { readonly name: string; readonly role: Role }) =>
-      client.teams.members.set(team, name, role),
+    mutationFn: ({ name, role }: RoleChange) => client.teams.members.set(team, name, role),
+    onSuccess: (_set, { name, role, before }) =>
+      showUndo({
+        id: `role-${name}`,
+        message: text.people.hasRole(name, text.people.roles[role]),
+        text,
+        onUndo: () => undoRole.mutate({ name, role: before }),
+      }),
+    onSettled: refresh,
+  })
+  const undoRole = useMutation({
+    mutationFn: ({ name, role }: Omit<RoleChange, 'before'>) => client.teams.members.set(team, name, role),
     onSettled: refresh,
   })
   const isAdmin = useIsAdmin(team)
@@ -62,7 +75,7 @@ export function MembersPage() {
       }
     >
       {!isAdmin && <ForAdmins team={team} />}
-      {setRole.error !== null && <ProblemAlert error={setRole.error} />}
+      {(setRole.error ?? undoRole.error) !== null && <ProblemAlert error={setRole.error ?? undoRole.error} />}
       <Listing
         label={text.people.members}
         pages={members}
@@ -81,7 +94,9 @@ export function MembersPage() {
                   size="xs"
                   value={role}
                   data={roles.map((value) => ({ value, label: text.people.roles[value] }))}
-                  onChange={({ currentTarget }) => setRole.mutate({ name, role: currentTarget.value as Role })}
+                  onChange={({ currentTarget }) =>
+                    setRole.mutate({ name, role: currentTarget.value as Role, before: role })
+                  }
                 />
               ) : (
                 role !== null && text.people.roles[role]
@@ -89,66 +104,13 @@ export function MembersPage() {
           },
           {
             heading: text.common.menu,
-            cell: (person) =>
-              isAdmin && (
-                <Group gap="xs" wrap="nowrap">
-                  {person.kind === 'service' && (
-                    <Button
-                      variant="default"
-                      size="compact-sm"
-                      aria-label={text.people.newKeyOf(person.name)}
-                      onClick={() => setOpened({ kind: 'key', person })}
-                    >
-                      {text.people.newKey}
-                    </Button>
-                  )}
-                  <Button
-                    variant="default"
-                    size="compact-sm"
-                    aria-label={text.people.removeTitle(person.name)}
-                    onClick={() => setOpened({ kind: 'remove', person })}
-                  >
-                    {text.people.remove}
-                  </Button>
-                </Group>
-              ),
+            card: 'menu',
+            cell: (person) => isAdmin && <MemberMenu team={team} person={person} />,
           },
         ]}
       />
       {opened?.kind === 'add' && <AddMember team={team} kind={opened.of} onClose={close} />}
       {opened?.kind === 'team' && <NewTeam organizations={administered} onClose={close} />}
-      {opened?.kind === 'key' && <ApiKeyDialog person={opened.person.name} onClose={close} />}
-      {opened?.kind === 'remove' && <RemoveMember team={team} person={opened.person} onClose={close} />}
     </Page>
-  )
-}
-
-function RemoveMember({
-  team,
-  person,
-  onClose,
-}: {
-  readonly team: string
-  readonly person: Person
-  readonly onClose: () => void
-}) {
-  const text = useText()
-  const remove = useMutation({
-    mutationFn: () => client.teams.members.remove(team, person.name),
-    onSuccess: async () => {
-      onClose()
-      await queries.invalidateQueries({ queryKey: ['members', team] })
-    },
-  })
-  return (
-    <Confirm
-      title={text.people.removeTitle(person.name)}
-      body={text.people.removeBody}
-      verb={text.people.remove}
-      error={remove.error}
-      busy={remove.isPending}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    />
   )
 }

@@ -913,7 +913,9 @@ export const en = {
     keys: 'API keys',
     newKey: 'New API key',
     newKeyOf: (name: string) => `New API key of ${name}`,
+    keysOf: (name: string) => `API keys of ${name}`,
     key: 'API key',
+    keyUse: 'With the command line, and any program',
     keyOnce: 'Copy it now. It is not shown again.',
     keyName: 'Name',
     keyNameHelp: 'What it is for.',
@@ -938,6 +940,13 @@ export const en = {
     isNew: (organization: string) => `Somebody new to ${organization}`,
     firstPassword: 'First password',
     firstPasswordHelp: '12 characters or more. Tell it to them; they change it on their profile.',
+    resetPassword: 'Set a new password',
+    resetTitle: (name: string) => `Set a new password for ${name}?`,
+    resetBody:
+      'For somebody who forgot theirs. The present password stops working and their sessions end; API keys stay in force.',
+    resetOnce: (name: string) =>
+      `${name} signs in with this now. Tell it to them; they change it on their profile. It is not shown again.`,
+    hasRole: (name: string, role: string) => `${name}: ${role}`,
     newServiceAccount: 'New service account',
     serviceHelp: 'For programs: it has API keys and no password.',
     forAdmins: (team: string, admins: readonly string[]) =>

@@ -5,7 +5,9 @@ export const people: Words['people'] = {
   keys: 'API 키',
   newKey: 'API 키 추가',
   newKeyOf: (name) => `${name} 계정의 API 키 추가`,
+  keysOf: (name) => `${name} 계정의 API 키`,
   key: 'API 키',
+  keyUse: '명령줄과 프로그램에서 쓰는 법',
   keyOnce: '지금 복사하세요. 다시 볼 수 없어요.',
   keyName: '이름',
   keyNameHelp: '어디에 쓰는 키인지 적으세요.',
@@ -30,6 +32,12 @@ export const people: Words['people'] = {
   isNew: (organization) => `${organization} 조직에 새로 온 사람`,
   firstPassword: '첫 비밀번호',
   firstPasswordHelp: '12자 이상이어야 해요. 본인에게 알려 주면 프로필에서 바꿀 수 있어요.',
+  resetPassword: '새 비밀번호 정하기',
+  resetTitle: (name) => `${name} 님의 비밀번호를 새로 정할까요?`,
+  resetBody: '비밀번호를 잊은 사람을 위한 거예요. 지금 비밀번호와 세션은 끝나고, API 키는 그대로 쓸 수 있어요.',
+  resetOnce: (name) =>
+    `${name} 님은 이제 이 비밀번호로 로그인해요. 본인에게 알려 주면 프로필에서 바꿀 수 있어요. 다시 볼 수 없어요.`,
+  hasRole: (name, role) => `${name}: ${role}`,
   newServiceAccount: '서비스 계정 추가',
   serviceHelp: '프로그램용 계정이에요. 비밀번호 없이 API 키만 써요.',
   forAdmins: (team: string, admins: readonly string[]) =>
