@@ -8,18 +8,20 @@ export interface FilterOptions {
   readonly team?: string
   readonly webhook?: string
   readonly automation?: string
+  readonly project?: string
   readonly codes?: (typeof codeClasses)[number][]
   readonly eventType?: EventType
   readonly after?: string
   readonly before?: string
 }
 
-/** Which of many deliveries are meant; at least one of the first three says whose. */
+/** Which of many deliveries are meant; at least one of the first four says whose. */
 export function addFilterOptions(command: Command): Command {
   return command
     .option('--team <team>', 'to its webhooks, by name or id')
     .option('--webhook <id>', 'whk_…')
     .option('--automation <id>', 'aut_…')
+    .option('--project <project>', 'of the automations of a project or registry, by name or id')
     .option('--codes <classes>', `by the last answer: ${codeClasses.join(', ')}`, readListOf('answer', codeClasses))
     .option('--event-type <type>', 'of events of this type', readEventType)
     .option('--after <instant>', 'made then or later: 2h, 3d or ISO 8601', readInstant)
@@ -27,8 +29,8 @@ export function addFilterOptions(command: Command): Command {
 }
 
 /** The same in the words of the API. */
-export function filterOf({ team, webhook, automation, codes, eventType, after, before }: FilterOptions) {
-  return { team, webhook, automation, codes, event_type: eventType, after, before }
+export function filterOf({ team, webhook, automation, project, codes, eventType, after, before }: FilterOptions) {
+  return { team, webhook, automation, project, codes, event_type: eventType, after, before }
 }
 
 /** Names from a list, with commas between them. */

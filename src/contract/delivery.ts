@@ -39,14 +39,29 @@ export const DeliverySummary = z.object({
 export type DeliverySummary = z.infer<typeof DeliverySummary>
 
 /** How a delivery that has ended is sent again. */
-export const Redelivery = z.strictObject({
-  mode: z
-    .enum(['same', 'anew'])
-    .default('same')
-    .describe(
-      '`same`: the payload as it was rendered, under the same `webhook-id`. `anew`: rendered by what the automation says today, under a new one.',
-    ),
-})
+export const Redelivery = z
+  .strictObject({
+    mode: z
+      .enum(['same', 'anew'])
+      .default('same')
+      .describe(
+        '`same`: the payload as it was rendered, under the same `webhook-id`. `anew`: rendered by what the automation says today, under a new one.',
+      ),
+    webhook: z
+      .string()
+      .optional()
+      .describe(
+        '`whk_…`: to another webhook than it went to, of a team in which you are a member; the payload as it was, with the secrets that this one lends.',
+      ),
+  })
+  .superRefine(({ mode, webhook }, context) => {
+    if (mode === 'anew' && webhook !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['webhook'],
+        message: 'takes the payload as it was: what is rendered anew goes where the automation says',
+      })
+  })
 export type Redelivery = z.infer<typeof Redelivery>
 
 export const Explanation = z.object({
@@ -101,6 +116,9 @@ export const Delivery = DeliverySummary.extend({
     ),
   may_act: z.boolean().describe('Whether you may redeliver it, try it now and cancel it, as members of that team may.'),
   payload: z.string().nullable().describe('The rendered payload; secrets read `‹secret NAME›`.'),
+  redelivered_as: z
+    .array(z.object({ id: z.string().describe('`dlv_…`'), created_at: z.iso.datetime() }))
+    .describe('Its redeliveries as far as you may know of them, newest first, the last twenty.'),
   attempt_list: z.array(Attempt),
 })
 export type Delivery = z.infer<typeof Delivery>

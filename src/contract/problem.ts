@@ -127,6 +127,12 @@ export const problems = {
     title: 'It cannot be sent again',
     about: 'What sending it again would need is gone. `detail` names it, and what can be done instead.',
   },
+  'secrets-not-granted': {
+    status: 409,
+    title: 'The webhook lends no such secret',
+    about:
+      'The payload holds secrets, and the webhook that it is to go to lends others. `errors` names them: grant them to it, or choose another.',
+  },
   'already-set-up': {
     status: 409,
     title: 'Signalbox is set up already',

@@ -20,6 +20,9 @@ const filter = {
   team: Ref.optional().describe('Deliveries to the webhooks of this team.'),
   webhook: Ref.optional().describe('`whk_…`'),
   automation: Ref.optional().describe('`aut_…`'),
+  project: Ref.optional().describe(
+    'Deliveries of the automations of this project or registry, those of its collections included.',
+  ),
   codes: listOf(codeClasses)
     .optional()
     .describe('How the receiver answered the last attempt; `none`: not at all, or nothing was sent.'),
@@ -28,13 +31,13 @@ const filter = {
   before: z.iso.datetime().optional().describe('Made before this instant.'),
 }
 
-/** Says whose, by one of three nouns or several, and which of those; every condition has to hold. */
+/** Says whose, by one of four nouns or several, and which of those; every condition has to hold. */
 function filterOf<Shape extends z.ZodRawShape>(more: Shape) {
   return z.strictObject({ ...filter, ...more }).superRefine((given, context) => {
-    const { team, webhook, automation, after, before } = given as Partial<Record<keyof typeof filter, string>>
+    const { team, webhook, automation, project, after, before } = given as Partial<Record<keyof typeof filter, string>>
     const refuse = (member: string, message: string) => context.addIssue({ code: 'custom', path: [member], message })
-    if (team === undefined && webhook === undefined && automation === undefined)
-      refuse('team', 'is missing, and so are webhook and automation: say whose deliveries')
+    if ([team, webhook, automation, project].every((noun) => noun === undefined))
+      refuse('team', 'is missing, and so are webhook, automation and project: say whose deliveries')
     if (after !== undefined && before !== undefined && Date.parse(after) >= Date.parse(before))
       refuse('before', 'is not later than `after`')
   })
@@ -75,6 +78,8 @@ export const MassRedelivery = z.object({
   webhook_name: z.string().nullable(),
   automation: z.string().nullable().describe('`aut_…`'),
   automation_name: z.string().nullable(),
+  project: z.string().nullable().describe('`prj_…`: of its automations only.'),
+  project_name: z.string().nullable(),
   states: listOf(endedStates),
   codes: listOf(codeClasses).nullable(),
   event_type: z.string().nullable(),

@@ -14,6 +14,7 @@ test('what failed is redelivered by the command line: how many first, then how i
     /^6 deliveries, made from .+ ago to .+ ago; at 2 per second it takes 3 s\n$/,
   )
   expect(await json(`${redeliver} --codes 5xx --estimate`)).toMatchObject({ count: 0 })
+  expect(await json(`${redeliver} --project demo --estimate`)).toMatchObject({ count: 6 })
   expect(await refused(redeliver, 2)).toContain('6 deliveries')
   const told = await done(`${redeliver} --event-type CUSTOM --yes`)
   const [, id] = /^(rdl_\d+) (?:running|done): \d of 6 made/.exec(told) ?? []

@@ -243,6 +243,26 @@ describe('a filter of many', () => {
     expect(await counts({ before: '1969-12-31T00:00:00Z' })).toBe(0)
   })
 
+  test('chooses by project or registry: its automations and those of its collections, of whatever team is named', async () => {
+    const failed = await deliverMany(signalbox.current, 2, { answer: answerStatus(404) })
+    const { id } = await admin().must('POST', '/projects', { team: 'vision', name: `other-${failed.name}` })
+    const { automation, webhook } = failed
+    const ofProject = (project: string, more: object = {}) => estimate({ project, automation, ...more })
+    expect(await ofProject('demo')).toMatchObject({ count: 2 })
+    expect(await ofProject(id, { team: 'vision' })).toMatchObject({ count: 0 })
+    const unnamed = await admin().call('POST', '/redelivery-estimates', { project: id })
+    expect(unnamed.body).toMatchObject({ status: 422, errors: [{ pointer: '#/team' }] })
+    const started = await admin().must('POST', '/redeliveries', { team: 'vision', project: 'demo', webhook })
+    expect(started).toMatchObject({ total: 2, project_name: 'demo', project: expect.stringMatching(/^prj_/) })
+    expect(await over(started['id'])).toMatchObject({ state: 'done', made: 2 })
+
+    await admin().must('POST', `/webhooks/${webhook}/pause`)
+    await failed.record(3)
+    const cancelled = (project: string) => admin().must('POST', '/cancellations', { team: 'vision', project, webhook })
+    expect(await cancelled(id)).toMatchObject({ cancelled: 0 })
+    expect(await cancelled('demo')).toMatchObject({ cancelled: 3 })
+  })
+
   test('that says nothing, or nonsense, is refused with all its mistakes', async () => {
     for (const path of ['/redeliveries', '/redelivery-estimates', '/cancellations', '/cancellation-estimates']) {
       const answer = await admin().call('POST', path, {
@@ -252,7 +272,10 @@ describe('a filter of many', () => {
       expect(answer.body, path).toMatchObject({
         status: 422,
         errors: [
-          { pointer: '#/team', detail: expect.stringContaining('is missing, and so are webhook and automation') },
+          {
+            pointer: '#/team',
+            detail: expect.stringContaining('is missing, and so are webhook, automation and project'),
+          },
           { pointer: '#/before', detail: 'is not later than `after`' },
         ],
       })
@@ -262,7 +285,12 @@ describe('a filter of many', () => {
         '#/since',
         '#/states/0',
       ])
-      for (const of of [{ team: 'nobody' }, { webhook: 'whk_999999' }, { automation: 'aut_999999' }])
+      for (const of of [
+        { team: 'nobody' },
+        { webhook: 'whk_999999' },
+        { automation: 'aut_999999' },
+        { project: 'prj_999999' },
+      ])
         expect((await admin().call('POST', path, of)).status, `${path} ${JSON.stringify(of)}`).toBe(404)
     }
     await admin().must('POST', '/organizations/acme/teams', { name: 'speech' })

@@ -231,6 +231,74 @@ describe('redelivering', () => {
     expect(requestsOf(name)).toHaveLength(1)
   })
 
+  test('to another webhook sends it the same bytes under the same webhook-id, and each delivery knows of the other', async () => {
+    const { name, webhook, delivery } = await deliver('succeeded')
+    const other = await signalbox.current.makeWebhook({ url: `${signalbox.current.receiver.url}/other` })
+    await admin().must('DELETE', `/webhooks/${webhook['id']}?force=true`)
+    const again = await act(admin(), delivery['id'], 'redeliver', { webhook: other.id })
+    expect(again.body).toMatchObject({ webhook: other.id, redelivery_of: delivery['id'] })
+    expect(await ended(again.body.id)).toMatchObject({ state: 'succeeded', redelivered_as: [] })
+    const [first, second] = requestsOf(name)
+    expect(second!.path).toBe('/other')
+    expect(second!.body.equals(first!.body)).toBe(true)
+    expect(second!.headers['webhook-id']).toBe(first!.headers['webhook-id'])
+    const before = await admin().must('GET', `/deliveries/${delivery['id']}`)
+    expect(before['redelivered_as']).toEqual([{ id: again.body.id, created_at: again.body.created_at }])
+    const [entry] = await auditOf(delivery['id'])
+    expect(entry).toMatchObject({ details: { webhook: other.id, delivery: again.body.id } })
+  })
+
+  test('to another webhook is refused where that lends no secret of the payload, and each that is missing is named', async () => {
+    const secret = `S_${randomBytes(4).toString('hex')}`
+    await admin().must('POST', '/teams/vision/secrets', { name: secret, value: 'never to be seen' })
+    const webhook = await signalbox.current.makeWebhook({ granted_secrets: [secret], access_token: secret })
+    const name = `event-${randomBytes(6).toString('hex')}`
+    await signalbox.current.makeAutomation(webhook.id, {
+      filter: { name },
+      action: { type: 'webhook', webhook: webhook.id, template: `{"s": "\${${secret}}", "t": "\${ACCESS_TOKEN}"}` },
+    })
+    const [delivery] = await signalbox.current.ended((await signalbox.current.record({ name })).id)
+    const other = await signalbox.current.makeWebhook()
+    const refused = await act(admin(), delivery!['id'], 'redeliver', { webhook: other.id })
+    expect(refused.body).toMatchObject({
+      status: 409,
+      type: '/problems/secrets-not-granted',
+      errors: [
+        { pointer: '#/webhook', detail: `does not lend ${secret}` },
+        { pointer: '#/webhook', detail: 'does not lend ACCESS_TOKEN' },
+      ],
+    })
+    const lending = await signalbox.current.makeWebhook({ granted_secrets: [secret], access_token: secret })
+    const again = await act(admin(), delivery!['id'], 'redeliver', { webhook: lending.id })
+    expect(await ended(again.body.id)).toMatchObject({ state: 'succeeded' })
+  })
+
+  test('to another webhook takes a member of both teams, and the payload as it was', async () => {
+    const { delivery } = await deliver('succeeded')
+    const team = `team-${randomBytes(4).toString('hex')}`
+    await admin().must('POST', '/organizations/acme/teams', { name: team })
+    const other = await admin().must('POST', `/teams/${team}/webhooks`, {
+      name: 'theirs',
+      url: `${signalbox.current.receiver.url}/theirs`,
+    })
+    const here = (role: string) => admin().must('PUT', '/teams/vision/members/viewer', { role })
+    const toOther = () => act(viewer, delivery['id'], 'redeliver', { webhook: other['id'] })
+    expect((await toOther()).status).toBe(403)
+    await here('member')
+    expect((await toOther()).status).toBe(404)
+    await admin().must('PUT', `/teams/${team}/members/viewer`, { role: 'viewer' })
+    expect((await toOther()).body).toMatchObject({ status: 403, detail: expect.stringContaining(team) })
+    await admin().must('PUT', `/teams/${team}/members/viewer`, { role: 'member' })
+    const again = await toOther()
+    expect(again.status).toBe(201)
+    const [entry] = (await admin().must('GET', `/teams/${team}/audit?subject=${delivery['id']}`))['items']
+    expect(entry).toMatchObject({ action: 'delivery.redeliver', details: { webhook: other['id'] } })
+    await admin().must('DELETE', `/teams/${team}/members/viewer`)
+    await here('viewer')
+    const anew = await act(admin(), delivery['id'], 'redeliver', { mode: 'anew', webhook: other['id'] })
+    expect(anew.body).toMatchObject({ status: 422, errors: [{ pointer: '#/webhook' }] })
+  })
+
   test('to a paused webhook is held by its lane, and sent when that is resumed', async () => {
     const { delivery, webhook, name } = await deliver('succeeded')
     await admin().must('POST', `/webhooks/${webhook['id']}/pause`)

@@ -68,9 +68,10 @@ export function deliveryCommands(program: Command): void {
     .command('redeliver <id>')
     .description('send again what has ended')
     .option('--anew', 'rendered by what the automation says today')
-    .action(async (id: string, { anew }: { readonly anew?: true }, command: Command) => {
+    .option('--webhook <id>', 'whk_…: the same payload to another webhook')
+    .action(async (id: string, { anew, webhook }: { anew?: true; webhook?: string }, command: Command) => {
       const mode = anew === true ? 'anew' : 'same'
-      const made = await clientFor(command).client.deliveries.redeliver(id, { mode })
+      const made = await clientFor(command).client.deliveries.redeliver(id, { mode, webhook })
       printDone(command, made, `${made.id} is ${made.state}.`)
     })
 

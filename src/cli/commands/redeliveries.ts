@@ -105,7 +105,11 @@ export function redeliveryCommands(program: Command): void {
           ['made', ({ made, total }) => `${made} of ${total}`],
           ['delivered', ({ succeeded }) => succeeded],
           ['failed', ({ failed }) => failed],
-          ['to', ({ webhook_name: webhook, automation_name: automation }) => webhook ?? automation],
+          [
+            'to',
+            ({ webhook_name: webhook, automation_name, project_name, team: of }) =>
+              webhook ?? automation_name ?? project_name ?? of,
+          ],
           ['by', ({ created_by: by }) => by],
           ['started', ({ created_at: at }) => relativeTime(at, now)],
         ],

@@ -144,6 +144,7 @@ export const limits = {
   redeliveryScanMax: 500,
   redeliveryUnderWayMax: 1_000,
   redeliveryReasonsMax: 20,
+  redeliveriesShownMax: 20,
   redeliveriesPerTeamMax: 100,
   redeliveryStepMsMin: 100,
   redeliveryRoomMs: 500,

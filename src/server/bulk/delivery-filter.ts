@@ -2,18 +2,20 @@ import type { Cancellation, NewRedelivery } from '../../contract/redelivery.ts'
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
 import { notFound } from '../access/roles.ts'
-import { parseId, spellId, type AutomationId, type WebhookId } from '../base/ids.ts'
+import { parseId, spellId, type AutomationId, type ProjectId, type WebhookId } from '../base/ids.ts'
 import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
-import { getEntity } from '../places/find-place.ts'
+import { getEntity, getProject } from '../places/find-place.ts'
 import type { Entity } from '../places/place.ts'
 import { findWebhook } from '../webhooks/get-webhook.ts'
 import type { StoredWebhook } from '../webhooks/webhook.ts'
-import { selectTeamsOfAutomation } from './matching-store.ts'
+import { selectTeamsOf, type AutomationsOf } from './matching-store.ts'
 
 /** Which deliveries of a team's webhooks are meant; every condition has to hold. It is kept with a redelivery as it is. */
 export interface DeliveryFilter {
   readonly webhookId: WebhookId | null
   readonly automationId: AutomationId | null
+  /** Of the automations that stand in it or in its collections; absent: wherever they stand. */
+  readonly projectId?: ProjectId
   readonly states: readonly string[]
   readonly codes: readonly string[] | null
   readonly eventType: string | null
@@ -29,21 +31,27 @@ export interface ChosenDeliveries {
 
 /**
  * Resolves what a request named. What is done to many takes what it takes to one: the role member in the team that owns
- * their webhooks. An automation may have sent to webhooks of several teams; then the team has to be named too.
+ * their webhooks. An automation, or those of a project, may have sent to webhooks of several teams; then the team has to be named too.
  */
 export async function chooseDeliveries(
   visibility: DeliveryVisibility,
   context: Context,
-  given: Pick<NewRedelivery, 'team' | 'webhook' | 'automation' | 'codes' | 'event_type' | 'after' | 'before'> & {
+  given: Pick<
+    NewRedelivery,
+    'team' | 'webhook' | 'automation' | 'project' | 'codes' | 'event_type' | 'after' | 'before'
+  > & {
     readonly states: NewRedelivery['states'] | Cancellation['states']
   },
   toDo: string,
 ): Promise<ChosenDeliveries> {
-  const { team: teamRef, webhook: webhookRef, automation: automationRef } = given
+  const { team: teamRef, webhook: webhookRef, automation: automationRef, project: projectRef } = given
   const webhook = webhookRef === undefined ? undefined : await findWebhook(context, webhookRef, 'member', toDo)
   const automationId = automationRef === undefined ? null : await findAutomation(visibility, context, automationRef)
+  const projectId =
+    projectRef === undefined ? null : (await getProject(context, projectRef, 'restricted_viewer', toDo)).id
   const owner =
-    teamRef ?? (webhook === undefined ? await teamOf(context, automationId!) : spellId('entity', webhook.entity.id))
+    teamRef ??
+    (webhook === undefined ? await teamOf(context, { automationId, projectId }) : spellId('entity', webhook.entity.id))
   const team = await getEntity(context, owner, 'member', toDo)
   if (webhook !== undefined && webhook.entity.id !== team.id)
     throw new Problem('request-invalid', 'No delivery can match.', [
@@ -55,6 +63,7 @@ export async function chooseDeliveries(
     filter: {
       webhookId: webhook?.id ?? null,
       automationId,
+      ...(projectId === null ? {} : { projectId }),
       states: [...new Set<string>(given.states)],
       codes: given.codes ?? null,
       eventType: given.event_type ?? null,
@@ -70,16 +79,16 @@ async function findAutomation(visibility: DeliveryVisibility, context: Context, 
   return id
 }
 
-async function teamOf({ db }: Context, automationId: AutomationId): Promise<string> {
-  const [team, another] = await selectTeamsOfAutomation(db, automationId)
+async function teamOf({ db }: Context, of: AutomationsOf): Promise<string> {
+  const [team, another] = await selectTeamsOf(db, of)
   if (team !== undefined && another === undefined) return spellId('entity', team)
   throw new Problem('request-invalid', 'Say whose webhooks.', [
     {
       pointer: '#/team',
       detail:
         team === undefined
-          ? 'is missing, and the automation never had a webhook'
-          : 'is missing, and the automation has sent to webhooks of several teams',
+          ? 'is missing, and what was named never had a webhook'
+          : 'is missing, and what was named has sent to webhooks of several teams',
     },
   ])
 }

@@ -1,4 +1,4 @@
-import { uuidFloor, type AutomationId, type EntityId, type WebhookId } from '../base/ids.ts'
+import { uuidFloor, type AutomationId, type EntityId, type ProjectId, type WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Queryable } from '../database/database.ts'
 import { finishedStatus, queueState, type FinishedStatus } from '../deliveries/delivery.ts'
@@ -146,9 +146,18 @@ export async function cancelUnsent(db: Queryable, matching: Matching, reason: st
   return rows.map((row) => row.webhook_id)
 }
 
-/** The teams of all webhooks that an automation has had. */
-export async function selectTeamsOfAutomation(db: Queryable, id: AutomationId): Promise<EntityId[]> {
-  return (await db.query<{ id: EntityId }>(selectTeams, [id])).map((row) => row.id)
+/** One automation, or those of a project and its collections. */
+export interface AutomationsOf {
+  readonly automationId: AutomationId | null
+  readonly projectId: ProjectId | null
+}
+
+/** The teams of all webhooks that these automations have had. */
+export async function selectTeamsOf(
+  db: Queryable,
+  { automationId, projectId }: AutomationsOf,
+): Promise<readonly EntityId[]> {
+  return (await db.query<{ id: EntityId }>(selectTeams, [automationId, projectId])).map((row) => row.id)
 }
 
 const queueWithLanes = 'queue q left join lanes l on l.webhook_id = q.webhook_id'
@@ -173,6 +182,7 @@ function matchesUnsent(matching: Matching, values: Values): string {
       : `q.webhook_id = ${values.place(filter.webhookId)}`,
     ...timeConditions('q', matching, values),
     ...(filter.automationId === null ? [] : [`q.automation_id = ${values.place(filter.automationId)}`]),
+    ...projectConditions('q', filter, values),
     ...closeConditions('q', 'attempt', filter, values),
   ].join(' and ')
 }
@@ -183,7 +193,17 @@ function placedConditions(matching: Matching, values: Values): string[] {
   return [
     webhookId === null ? `d.team_id = ${values.place(matching.teamId)}` : `d.webhook_id = ${values.place(webhookId)}`,
     ...(automationId === null ? [] : [`d.automation_id = ${values.place(automationId)}`]),
+    ...projectConditions('d', matching.filter, values),
     ...timeConditions('d', matching, values),
+  ]
+}
+
+/** “is true” keeps it a look into a set that is made once; as a join it takes the rows out of their order. */
+function projectConditions(row: 'd' | 'q', { projectId }: DeliveryFilter, values: Values): string[] {
+  if (projectId === undefined) return []
+  return [
+    `(${row}.automation_id in (select a.id from automations a join rule_sets s on s.id = a.rule_set_id
+      where s.project_id = ${values.place(projectId)})) is true`,
   ]
 }
 
@@ -226,10 +246,11 @@ function floorOf(instant: string): string {
 }
 
 const selectTeams = {
-  name: 'select_teams_of_automation',
-  text: `select distinct w.entity_id as id from automation_revisions r
+  name: 'select_teams_of_automations',
+  text: `select distinct w.entity_id as id from automations a join rule_sets s on s.id = a.rule_set_id
+      join automation_revisions r on r.automation_id = a.id
       join webhooks w on w.id = (r.action ->> 'webhookId')::bigint
-    where r.automation_id = $1 and r.action ->> 'webhookId' is not null order by 1`,
+    where ($1::bigint is null or a.id = $1) and ($2::bigint is null or s.project_id = $2) and r.action ->> 'webhookId' is not null order by 1`,
 }
 
 const selectFirstRedeliveries = {

@@ -3,7 +3,7 @@ import { spellId } from '../base/ids.ts'
 import type { RedeliveryRow } from './redelivery-store.ts'
 
 export function presentRedelivery(row: RedeliveryRow): MassRedelivery {
-  const { webhookId, automationId, states, codes, eventType, after, before } = row.filter
+  const { webhookId, automationId, projectId, states, codes, eventType, after, before } = row.filter
   const reasons = Object.entries(row.skipped).map(([reason, count]) => ({ reason, count }))
   return {
     id: spellId('redelivery', row.id),
@@ -12,6 +12,8 @@ export function presentRedelivery(row: RedeliveryRow): MassRedelivery {
     webhook_name: row.webhook_name,
     automation: automationId === null ? null : spellId('automation', automationId),
     automation_name: row.automation_name,
+    project: projectId === undefined ? null : spellId('project', projectId),
+    project_name: row.project_name,
     states: states as MassRedelivery['states'],
     codes: codes as MassRedelivery['codes'],
     event_type: eventType,

@@ -47,6 +47,7 @@ export interface RedeliveryRow {
   readonly filter: DeliveryFilter
   readonly webhook_name: string | null
   readonly automation_name: string | null
+  readonly project_name: string | null
   readonly mode: MassRedelivery['mode']
   readonly rate_per_second: number
   readonly state: MassRedelivery['state']
@@ -163,13 +164,14 @@ const succeeded = `count(*) filter (where d.status = ${finishedStatus.succeeded}
 const failed = `count(*) filter (where d.status = ${finishedStatus.failed})::int`
 
 const columns = `r.id, r.team_id, t.name as team_name, t.kind as team_kind, t.organization_id, r.filter, w.name as webhook_name,
-  a.name as automation_name, r.mode, r.rate_per_second, r.state, r.reason, r.total, r.made, r.skipped,
+  a.name as automation_name, j.name as project_name, r.mode, r.rate_per_second, r.state, r.reason, r.total, r.made, r.skipped,
   u.under_way, r.succeeded + u.succeeded as succeeded, r.failed + u.failed as failed,
   e.name as created_by_name, r.created_at, r.finished_at`
 
 const joined = `redeliveries r join entities t on t.id = r.team_id
   left join webhooks w on w.id = (r.filter ->> 'webhookId')::bigint
   left join automations a on a.id = (r.filter ->> 'automationId')::bigint
+  left join projects j on j.id = (r.filter ->> 'projectId')::bigint
   left join people p on p.id = r.created_by left join entities e on e.id = p.entity_id
   cross join lateral (
     select count(q.id)::int as under_way, ${succeeded} as succeeded, ${failed} as failed

@@ -170,6 +170,20 @@ export async function selectAttempts(db: Queryable, deliveryId: string): Promise
   return db.query<AttemptRow>(selectAttemptsOf, [deliveryId])
 }
 
+export interface RedeliveryOf {
+  readonly id: string
+  readonly created_at: Date
+}
+
+/** Its redeliveries that may be known of here, newest first. */
+export async function selectRedeliveriesOf(
+  db: Queryable,
+  id: string,
+  visible: Visible | undefined,
+): Promise<RedeliveryOf[]> {
+  return db.query<RedeliveryOf>(selectRedeliveries, [...visibleValues(visible), id])
+}
+
 export interface FirstDelivery {
   readonly automationId: number
   readonly id: string
@@ -215,6 +229,14 @@ const selectOne = {
   name: 'select_delivery',
   text: withNames(`(select ${queueColumns}, q.body from queue q left join lanes l on l.webhook_id = q.webhook_id where q.id = $4 and ${mayBeKnown('q')}
     union all select ${finishedColumns}, d.body from deliveries d where d.id = $4 and ${mayBeKnown('d')} limit 1) page`),
+}
+
+const selectRedeliveries = {
+  name: 'select_redeliveries_of',
+  text: `select id, created_at from (
+      select q.id, q.created_at from queue q where q.redelivery_of = $4 and ${mayBeKnown('q')}
+      union all select d.id, d.created_at from deliveries d where d.redelivery_of = $4 and ${mayBeKnown('d')}) r
+    order by id desc limit ${limits.redeliveriesShownMax}`,
 }
 
 const selectAttemptsOf = {

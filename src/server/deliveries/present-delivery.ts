@@ -5,7 +5,7 @@ import { entityRole } from '../access/roles.ts'
 import { spellId, spellUuid } from '../base/ids.ts'
 import { explainFailure } from '../outbound/explain-failure.ts'
 import { finishedStatus, nameOf, queueState } from './delivery.ts'
-import type { AttemptRow, DeliveryRow } from './delivery-store.ts'
+import type { AttemptRow, DeliveryRow, RedeliveryOf } from './delivery-store.ts'
 import { withOpenReason } from './open-reason.ts'
 import { kindOf, outcomeOf } from './met-outcome.ts'
 import { presentBytes } from './present-bytes.ts'
@@ -37,7 +37,10 @@ export function presentSummary(row: DeliveryRow, actor: Actor): DeliverySummary 
 /** `details` is false for readers who may know of the delivery and not see what was sent and answered. */
 export function presentDelivery(
   row: DeliveryRow & { body: Buffer },
-  attempts: readonly AttemptRow[],
+  {
+    attempts,
+    redeliveries,
+  }: { readonly attempts: readonly AttemptRow[]; readonly redeliveries: readonly RedeliveryOf[] },
   show: { readonly details: boolean; readonly mayAct: boolean },
   actor: Actor,
 ): Delivery {
@@ -47,6 +50,10 @@ export function presentDelivery(
     details: show.details ? 'shown' : 'hidden',
     may_act: show.mayAct,
     payload: show.details ? maskParts(decodeBody(row.body)) : null,
+    redelivered_as: redeliveries.map(({ id, created_at }) => ({
+      id: spellUuid('delivery', id),
+      created_at: created_at.toISOString(),
+    })),
     attempt_list: attempts.map((attempt) => presentAttempt(attempt, show)),
   }
 }

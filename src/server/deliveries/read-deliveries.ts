@@ -6,7 +6,13 @@ import { entityRole, notFound } from '../access/roles.ts'
 import { parseUuid, type EntityId } from '../base/ids.ts'
 import { getProject, visibleTo } from '../places/find-place.ts'
 import { selectEntitiesById } from '../places/place-store.ts'
-import { selectAttempts, selectDeliveryPage, type DeliveryNouns, type DeliveryRow } from './delivery-store.ts'
+import {
+  selectAttempts,
+  selectDeliveryPage,
+  selectRedeliveriesOf,
+  type DeliveryNouns,
+  type DeliveryRow,
+} from './delivery-store.ts'
 import { findDelivery } from './find-delivery.ts'
 import { withOpenReason } from './open-reason.ts'
 import { presentDelivery, presentSummary } from './present-delivery.ts'
@@ -18,7 +24,9 @@ import { findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
  */
 export async function getDelivery(context: Context, ref: string): Promise<Delivery> {
   const { row, ...shown } = await findDelivery(context, ref)
-  return presentDelivery(row, await selectAttempts(context.db, row.id), shown, context.actor)
+  const attempts = await selectAttempts(context.db, row.id)
+  const redeliveries = await selectRedeliveriesOf(context.db, row.id, visibleTo(context))
+  return presentDelivery(row, { attempts, redeliveries }, shown, context.actor)
 }
 
 /**

@@ -11,11 +11,11 @@ import { makeUuid, spellId, type WebhookId } from '../base/ids.ts'
 import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
 import { messageIdOf } from '../deliveries/message-id.ts'
-import { encodeBody, noBody } from '../deliveries/payload-body.ts'
+import { decodeBody, encodeBody, noBody } from '../deliveries/payload-body.ts'
 import type { NewDelivery } from '../deliveries/queue/insert-deliveries.ts'
 import type { WholeDelivery } from '../deliveries/find-delivery.ts'
 import { selectWebhook } from '../webhooks/webhook-store.ts'
-import type { StoredWebhook } from '../webhooks/webhook.ts'
+import { grantedNames, type StoredWebhook } from '../webhooks/webhook.ts'
 import { selectEvent, snapshotOf } from './event-store.ts'
 
 /** What a new delivery takes from the one that has ended. */
@@ -44,9 +44,11 @@ export interface RenderedAnew {
   readonly mismatch: string | undefined
 }
 
-/** Both throw `not-redeliverable` where what they take is gone. */
+/** All throw `not-redeliverable` where what they take is gone. */
 export interface Redeliverer {
   make(before: EndedDelivery, mode: Redelivery['mode']): Promise<RedeliveredDelivery>
+  /** The same payload to another webhook, which has to lend every secret that it holds. */
+  repeatElsewhere(before: EndedDelivery, webhookId: WebhookId): Promise<RedeliveredDelivery>
   renderAnew(before: EndedDelivery): Promise<RenderedAnew>
 }
 
@@ -64,12 +66,16 @@ export function makeRedeliverer(tx: Tx, context: Context): Redeliverer {
     return webhook
   }
 
-  async function repeat(before: EndedDelivery): Promise<RedeliveredDelivery> {
-    const webhook = await getLiveWebhook(before.webhook_id)
+  async function repeat(
+    before: EndedDelivery,
+    webhookId: WebhookId | null = before.webhook_id,
+  ): Promise<RedeliveredDelivery> {
+    const webhook = await getLiveWebhook(before.webhook_id === null ? null : webhookId)
     if (before.body.equals(noBody)) {
       const because = before.reason === null ? '' : `, because ${before.reason}`
       throw refuse(`Nothing was rendered for it${because}: redeliver it anew instead.`)
     }
+    if (webhook.id !== before.webhook_id) requireGrants(before, webhook)
     return {
       ...commonOf(before, webhook, context.clock.now()),
       automationRevision: before.automation_revision ?? 0,
@@ -109,6 +115,7 @@ export function makeRedeliverer(tx: Tx, context: Context): Redeliverer {
 
   return {
     make: async (before, mode) => (mode === 'anew' ? (await renderAnew(before)).delivery : repeat(before)),
+    repeatElsewhere: repeat,
     renderAnew,
   }
 }
@@ -127,6 +134,18 @@ function commonOf(before: EndedDelivery, webhook: StoredWebhook, now: Date) {
     redeliveryOf: before.id,
     birth: { state: 'waiting' },
   } as const
+}
+
+function requireGrants({ body }: EndedDelivery, { settings }: StoredWebhook): void {
+  const granted = grantedNames(settings)
+  const held = decodeBody(body).flatMap((part) => (typeof part === 'string' ? [] : part.secret))
+  const missing = [...new Set(held)].filter((name) => !granted.has(name))
+  if (missing.length > 0)
+    throw new Problem(
+      'secrets-not-granted',
+      `The payload holds secrets that ${settings.name} does not lend: ${missing.join(', ')}.`,
+      missing.map((name) => ({ pointer: '#/webhook', detail: `does not lend ${name}` })),
+    )
 }
 
 function refuse(detail: string): Problem {

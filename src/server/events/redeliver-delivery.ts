@@ -2,6 +2,7 @@ import type { DeliverySummary, Redelivery, RedeliveryDryRun } from '../../contra
 import { maskParts } from '../../contract/payload.ts'
 import { Problem } from '../../contract/problem.ts'
 import type { Context } from '../access/context.ts'
+import type { Owner } from '../access/roles.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { spellId, spellUuid } from '../base/ids.ts'
 import type { Tx } from '../database/database.ts'
@@ -10,33 +11,46 @@ import { getDeliveryFor, rereadDelivery, type WholeDelivery } from '../deliverie
 import { presentSummary } from '../deliveries/present-delivery.ts'
 import type { DeliveryVisibility } from '../deliveries/whose-deliveries.ts'
 import { enqueue } from '../deliveries/queue/insert-deliveries.ts'
+import { findWebhook } from '../webhooks/get-webhook.ts'
 import { makeRedeliverer } from './make-redeliverer.ts'
 
 /**
  * Makes a new delivery of one that has ended: of the same rendered parts under the same `webhook-id`, or, *anew*, rendered
- * for the same event by what its automation says today, under a new one. Takes the role member in the webhook's team.
+ * for the same event by what its automation says today, under a new one. Takes the role member in the webhook's team, and
+ * in that of the other webhook that the same parts may be sent to.
  */
 export async function redeliverDelivery(
   { wake }: DeliveryParts,
   context: Context,
   ref: string,
-  { mode }: Redelivery,
+  { mode, webhook }: Redelivery,
 ): Promise<DeliverySummary> {
   const { row, owner } = await getDeliveryFor(context, ref, 'Redelivering')
+  const other = webhook === undefined ? undefined : await findWebhook(context, webhook, 'member', 'Redelivering to it')
   return context.db.tx(async (tx) => {
     const before = await rereadEnded(tx, row)
-    const delivery = await makeRedeliverer(tx, context).make(before, mode)
+    const redeliverer = makeRedeliverer(tx, context)
+    const delivery = await (other === undefined
+      ? redeliverer.make(before, mode)
+      : redeliverer.repeatElsewhere(before, other.id))
     await enqueue(tx, [delivery])
-    recordAudit(tx, context.actor, {
-      action: 'delivery.redeliver',
-      subject: spellUuid('delivery', before.id),
-      organizationId: owner.organizationId,
-      entityId: owner.id,
-      details: { mode, delivery: spellUuid('delivery', delivery.id) },
-    })
+    const told = { delivery: spellUuid('delivery', delivery.id), ...(webhook === undefined ? { mode } : { webhook }) }
+    for (const { id, organizationId } of teamsOf(owner, other?.entity))
+      recordAudit(tx, context.actor, {
+        action: 'delivery.redeliver',
+        subject: spellUuid('delivery', before.id),
+        organizationId,
+        entityId: id,
+        details: told,
+      })
     tx.afterCommit(() => wake([delivery.webhookId]))
     return presentSummary(await rereadDelivery(tx, delivery), context.actor)
   })
+}
+
+/** Whose admins read of it: both teams, where it goes from one to the other. */
+function teamsOf(owner: Owner, other: Owner | undefined): readonly Owner[] {
+  return other === undefined || other.id === owner.id ? [owner] : [owner, other]
 }
 
 /** What redelivering it anew would send now. Nothing is kept, and nothing sent. For whoever may redeliver it. */

@@ -6,6 +6,8 @@ export interface ManyFilter {
   readonly team?: string
   readonly webhook?: string
   readonly automation?: string
+  /** A project or registry. */
+  readonly project?: string
   readonly after?: string
 }
 
@@ -16,7 +18,7 @@ export function nameOf({ team, webhook, automation }: ManyFilter, [name]: readon
 
 /** `to deploy-bot, since 24 Nov, 12:00`; ids where no name is known. */
 export function spellFilter(
-  { team, webhook, automation, after }: ManyFilter,
+  { team, webhook, automation, project, after }: ManyFilter,
   names: readonly string[],
   text: Words,
 ): string {
@@ -27,5 +29,9 @@ export function spellFilter(
       : automation !== undefined
         ? text.redeliveries.ofAutomation(name ?? automation)
         : text.redeliveries.toTeam(team ?? '')
-  return after === undefined ? of : `${of}, ${text.redeliveries.since(spellMoment(after, new Date(), text))}`
+  return [
+    of,
+    ...(project === undefined ? [] : [text.redeliveries.inPlace(project)]),
+    ...(after === undefined ? [] : [text.redeliveries.since(spellMoment(after, new Date(), text))]),
+  ].join(', ')
 }

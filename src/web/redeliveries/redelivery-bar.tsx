@@ -89,6 +89,7 @@ function spellProgress(redelivery: MassRedelivery, text: Words): string {
   const {
     webhook_name: webhook,
     automation_name: automation,
+    project_name: project,
     team,
     state,
     total,
@@ -97,7 +98,11 @@ function spellProgress(redelivery: MassRedelivery, text: Words): string {
     skipped,
   } = redelivery
   return [
-    text.redeliveries.doing[state](webhook ?? automation ?? team, text.number(ended(redelivery)), text.number(total)),
+    text.redeliveries.doing[state](
+      webhook ?? automation ?? project ?? team,
+      text.number(ended(redelivery)),
+      text.number(total),
+    ),
     text.redeliveries.delivered(succeeded),
     text.redeliveries.failedCount(failed),
     ...(skipped === 0 ? [] : [text.redeliveries.skipped(skipped)]),

@@ -457,6 +457,7 @@ export const en = {
     toWebhook: (name: string) => `to ${name}`,
     ofAutomation: (name: string) => `of ${name}`,
     toTeam: (name: string) => `to all webhooks of ${name}`,
+    inPlace: (name: string) => `of automations in ${name}`,
     since: (moment: string) => `since ${moment}`,
     made: 'Made',
     takes: (time: string) => `takes about ${time}.`,

@@ -26,6 +26,7 @@ export const redeliveries: Words['redeliveries'] = {
   toWebhook: (name) => `${name} webhook으로 가는 전달`,
   ofAutomation: (name) => `${name} 자동화의 전달`,
   toTeam: (name) => `${name} 팀의 모든 webhook으로 가는 전달`,
+  inPlace: (name) => `위치 ${name}의 자동화`,
   since: (moment) => `${moment}부터`,
   made: '만든 시각',
   takes: (time) => `약 ${time} 걸려요.`,

@@ -148,6 +148,7 @@ export const people: Sentences = {
   'Too many tries to sign in; wait {seconds} s.': '로그인 시도가 너무 많아요. {seconds}초 기다리세요.',
   'Too many simulations; wait {seconds} s.': '시뮬레이션이 너무 많아요. {seconds}초 기다리세요.',
   'Too many tests of webhooks; wait {seconds} s.': 'webhook 테스트가 너무 많아요. {seconds}초 기다리세요.',
+  'A password has 12 characters or more.': '비밀번호는 12자 이상이어야 해요.',
   'There is an organization already; its admins make everything else.':
     '이미 조직이 있어요. 다른 것은 그 조직의 관리자가 만들어요.',
   'The code is not the one that the server printed when it started.': '서버가 시작할 때 출력한 코드가 아니에요.',

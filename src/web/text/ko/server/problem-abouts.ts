@@ -43,6 +43,8 @@ export const problemAbouts: Sentences = {
     '보내고 있는 것은 되돌릴 수 없어요. 시도가 실패하면 전달이 다시 기다리고, 그때 취소할 수 있어요.',
   'It was stopped, or all of it is made ready. What it made goes on like every delivery; start another for more.':
     '중단됐거나 모두 준비됐어요. 이미 만든 전달은 다른 전달처럼 계속돼요. 더 보내려면 새로 시작하세요.',
+  'The payload holds secrets, and the webhook that it is to go to lends others. `errors` names them: grant them to it, or choose another.':
+    '페이로드에 secret이 있는데, 보낼 webhook에는 허용되지 않았어요. `errors`에 이름이 있어요. 허용하거나 다른 webhook을 고르세요.',
   'What sending it again would need is gone. `detail` names it, and what can be done instead.':
     '다시 보내는 데 필요한 것이 없어졌어요. 그것이 무엇이고 대신 무엇을 할 수 있는지는 `detail`에 있어요.',
   'The first organization is made once, by the operator. Its admins make its people, teams and registries.':

@@ -25,6 +25,7 @@ export const problems: Sentences = {
   'The delivery is held': '전달이 보류 중이에요',
   'The delivery is being sent': '전달을 보내는 중이에요',
   'It cannot be sent again': '다시 보낼 수 없어요',
+  'The webhook lends no such secret': 'webhook에 허용되지 않은 secret이에요',
   'Signalbox is set up already': 'Signalbox는 이미 설정됐어요',
   'An organization keeps an admin': '조직에는 관리자가 있어야 해요',
   'The set-up code is not right': '설정 코드가 맞지 않아요',

@@ -3,8 +3,8 @@ import type { Sentences } from '../../sentences.ts'
 /** Many deliveries at once: redelivered at a pace, or cancelled. */
 export const redeliveries: Sentences = {
   'The redelivery is over': '다시 전달이 끝났어요',
-  'is missing, and so are webhook and automation: say whose deliveries':
-    '값이 없어요. 무엇의 전달인지 webhook이나 자동화로 정하세요',
+  'is missing, and so are webhook, automation and project: say whose deliveries':
+    '값이 없어요. 무엇의 전달인지 webhook, 자동화, 프로젝트로 정하세요',
   'is not later than `after`': '`after`보다 늦지 않아요',
   'Cancelling deliveries': '여러 전달 취소',
   'Listing redeliveries': '다시 전달 목록 보기',
@@ -15,9 +15,9 @@ export const redeliveries: Sentences = {
   'No delivery can match.': '일치할 수 있는 전달이 없어요.',
   'belongs to {one}, not to {other}': '{other}의 것이 아니라 {one}의 것이에요',
   'Say whose webhooks.': '누구의 webhook인지 정하세요.',
-  'is missing, and the automation never had a webhook': '값이 없고, 자동화에는 webhook이 없었어요',
-  'is missing, and the automation has sent to webhooks of several teams':
-    '값이 없고, 자동화가 여러 팀의 webhook으로 보냈어요',
+  'is missing, and what was named never had a webhook': '값이 없고, 고른 것에는 webhook이 없었어요',
+  'is missing, and what was named has sent to webhooks of several teams':
+    '값이 없고, 고른 것이 여러 팀의 webhook으로 보냈어요',
   'for other reasons': '다른 이유로',
   '{place} has {count} redeliveries that are not over: let one end, or stop one.':
     '{place}에 끝나지 않은 다시 전달이 {count}개 있어요. 끝나기를 기다리거나 하나를 중단하세요.',

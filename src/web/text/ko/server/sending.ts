@@ -84,6 +84,12 @@ export const deliveries: Sentences = {
     'event가 이력에서 지워졌어요. 같은 페이로드로 다시 전달하세요.',
   'The payload has {bytes} bytes now, and at most {most} are sent.':
     '페이로드가 이제 {bytes}바이트예요. {most}바이트까지 보낼 수 있어요.',
+  'Redelivering to it': '이 webhook으로 다시 전달',
+  'The payload holds secrets that {webhook} does not lend: {names}.':
+    '페이로드에 {webhook} webhook에 허용되지 않은 secret이 있어요: {names}.',
+  'does not lend {name}': '{name} secret이 허용되지 않았어요',
+  'takes the payload as it was: what is rendered anew goes where the automation says':
+    '페이로드를 그대로 보낼 때만 쓸 수 있어요. 새로 만든 것은 자동화가 정한 곳으로 가요',
   'Its automation’s action was a no-op: there is nothing to send.': '기록만 하는 액션이라 보낼 것이 없어요.',
   'Its webhook is disabled: {reason}. Enable it first.': 'webhook이 비활성화돼 있어요: {reason:ko}. 먼저 켜세요.',
   'Say whose deliveries: of a team, webhook, automation, project or event.':
