@@ -12,6 +12,7 @@ import { deliveryStates } from '../contract/delivery.ts'
 import { eventResults } from '../contract/event.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
 import { isSignedOut, queries } from './api/client.ts'
+import { attemptTabs } from './deliveries/use-attempt.ts'
 import { meQuery } from './api/use-me.ts'
 import { isSetUpNeeded } from './api/use-set-up.ts'
 import { spans } from './parts/span.ts'
@@ -142,7 +143,14 @@ const history = createRoute({
 const delivery = createRoute({
   getParentRoute: () => inside,
   path: '/deliveries/$delivery',
-  validateSearch: z.object({ attempt: optional }),
+  validateSearch: z.object({
+    attempt: z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/)
+      .optional()
+      .catch(undefined),
+    tab: z.enum(attemptTabs).optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./deliveries/delivery-page.tsx'), 'DeliveryPage'),
 })
 

@@ -198,8 +198,7 @@ test('what was accepted is sent again only after a question, as the same message
   expect(curl).toMatch(/curl --request POST 'http:\/\/127\.0\.0\.1:\d+\//)
   expect(curl).toContain(`'authorization: Bearer '"$ACCESS_TOKEN"`)
   const [, message] = /webhook-id: (msg_\w+)/.exec(curl) ?? []
-  await page.getByRole('button', { name: 'Redeliver' }).click()
-  await page.getByRole('menuitem', { name: 'The same payload again' }).click()
+  await page.getByRole('button', { name: 'Redeliver', exact: true }).click()
   const question = page.getByRole('alertdialog', { name: 'Send it again?' })
   await question.waitFor()
   await expectAccessible(page, 'the question before a redelivery')
@@ -236,8 +235,8 @@ test('redelivering anew shows first what would be sent now beside what was sent,
   await browser.signIn(page)
   const anew = async () => {
     await page.goto(`/deliveries/${browser.story.delivery}`)
-    await page.getByRole('button', { name: 'Redeliver' }).click()
-    await page.getByRole('menuitem', { name: 'With a payload rendered anew' }).click()
+    await page.getByRole('button', { name: 'Redeliver in another way' }).click()
+    await page.getByRole('menuitem', { name: 'Redeliver with today’s template…' }).click()
     return page.getByRole('alertdialog', { name: 'Redeliver with a payload rendered anew?' })
   }
   const same = await anew()
@@ -259,7 +258,7 @@ test('redelivering anew shows first what would be sent now beside what was sent,
   const before = page.url()
   await dialog.getByRole('button', { name: 'Redeliver' }).click()
   await page.waitForURL((url) => url.href !== before)
-  await page.getByRole('region', { name: 'Payload', exact: true }).getByText('Look: ada put production').waitFor()
+  await page.getByRole('region', { name: 'Payload sent', exact: true }).getByText('Look: ada put production').waitFor()
   await page.getByText('(revision 2)').first().waitFor()
   await page.context().close()
 })

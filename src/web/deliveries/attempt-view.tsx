@@ -2,27 +2,33 @@ import { Paper, Stack, Tabs, Text, Title } from '@mantine/core'
 import type { Attempt } from '../../contract/delivery.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
 import { CopyCode } from '../parts/copy-code.tsx'
-import { Moment } from '../parts/moment.tsx'
-import { PhaseBar } from '../parts/phase-bar.tsx'
 import { Explained } from '../parts/explained.tsx'
+import { Moment } from '../parts/moment.tsx'
+import { PhaseFigures } from '../parts/phase-bar.tsx'
+import { SignatureHeaders, spellHeaders } from '../parts/signature-headers.tsx'
 import { spellOutcome } from '../parts/spell-outcome.ts'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { spellCurl } from './spell-curl.ts'
+import { attemptTabs, type AttemptTab } from './use-attempt.ts'
 
 /** One request and what came of it. */
 export function AttemptView({
   attempt,
+  tab,
   url,
   payload,
+  onTab,
 }: {
   readonly attempt: Attempt
+  readonly tab: AttemptTab
   /** Where it went, as far as the reader may see that. */
   readonly url: string | undefined
   readonly payload: string | null
+  readonly onTab: (tab: AttemptTab) => void
 }) {
   const text = useText()
-  const { number, at, outcome, detail, explanation, phases_ms, request_headers, response } = attempt
+  const { number, at, outcome, detail, explanation, phases_ms, request_headers } = attempt
   const name = text.delivery.attempt(number)
   return (
     <Paper withBorder p="md" component="section" aria-label={name}>
@@ -36,39 +42,23 @@ export function AttemptView({
         ) : (
           detail !== null && <Text size="sm">{text.server(detail)}</Text>
         )}
-        {phases_ms !== null && <PhaseBar phases={phases_ms} />}
+        {phases_ms !== null && <PhaseFigures phases={phases_ms} />}
         {request_headers !== null && (
-          <Tabs defaultValue={response === null ? 'request' : 'response'}>
+          <Tabs
+            value={tab}
+            keepMounted={false}
+            onChange={(next) => onTab(attemptTabs.find((one) => one === next) ?? 'response')}
+          >
             <Tabs.List>
-              {response !== null && <Tabs.Tab value="response">{text.delivery.response}</Tabs.Tab>}
-              <Tabs.Tab value="request">{text.delivery.request}</Tabs.Tab>
-              {url !== undefined && payload !== null && <Tabs.Tab value="curl">{text.delivery.asCurl}</Tabs.Tab>}
+              {attemptTabs.map((value) => (
+                <Tabs.Tab key={value} value={value}>
+                  {text.delivery.tabs[value]}
+                </Tabs.Tab>
+              ))}
             </Tabs.List>
-            {response !== null && (
-              <Tabs.Panel value="response" pt="sm">
-                <Stack gap="xs">
-                  <CodeBlock label={text.delivery.responseHeaders} code={spellHeaders(response.headers)} />
-                  <CodeBlock label={text.delivery.response} code={response.body ?? ''} />
-                  <Text size="xs" c="dimmed">
-                    {text.delivery.bytes(response.bytes ?? 0)}
-                  </Text>
-                </Stack>
-              </Tabs.Panel>
-            )}
-            <Tabs.Panel value="request" pt="sm">
-              <CodeBlock label={text.delivery.request} code={spellHeaders(request_headers)} />
+            <Tabs.Panel value={tab} pt="sm">
+              <Shown tab={tab} attempt={attempt} headers={request_headers} url={url} payload={payload} />
             </Tabs.Panel>
-            {url !== undefined && payload !== null && (
-              <Tabs.Panel value="curl" pt="sm">
-                <Stack gap="xs">
-                  <Text size="sm">{text.delivery.asCurlNote}</Text>
-                  <CopyCode
-                    label={text.delivery.asCurl}
-                    code={spellCurl({ url, headers: request_headers, body: payload })}
-                  />
-                </Stack>
-              </Tabs.Panel>
-            )}
           </Tabs>
         )}
       </Stack>
@@ -76,6 +66,54 @@ export function AttemptView({
   )
 }
 
-function spellHeaders(headers: readonly (readonly [string, string])[]): string {
-  return headers.map(([name, value]) => `${name}: ${value}`).join('\n')
+function Shown({
+  tab,
+  attempt: { response },
+  headers,
+  url,
+  payload,
+}: {
+  readonly tab: AttemptTab
+  readonly attempt: Attempt
+  readonly headers: NonNullable<Attempt['request_headers']>
+  readonly url: string | undefined
+  readonly payload: string | null
+}) {
+  const text = useText()
+  switch (tab) {
+    case 'response':
+      return <Answer response={response} />
+    case 'request':
+      return (
+        <CodeBlock
+          label={text.webhooks.requestHead}
+          code={`${url === undefined ? '' : `POST ${url}\n`}${spellHeaders(headers)}`}
+        />
+      )
+    case 'signature':
+      return <SignatureHeaders headers={headers} />
+    case 'curl':
+      if (url === undefined || payload === null) return <Text size="sm">{text.delivery.noCurl}</Text>
+      return (
+        <Stack gap="xs">
+          <Text size="sm">{text.delivery.asCurlNote}</Text>
+          <CopyCode label={text.delivery.tabs.curl} code={spellCurl({ url, headers, body: payload })} />
+        </Stack>
+      )
+  }
+}
+
+function Answer({ response }: { readonly response: Attempt['response'] }) {
+  const text = useText()
+  if (response === null) return <Text size="sm">{text.webhooks.noResponse}</Text>
+  const { headers, body, encoding, bytes } = response
+  return (
+    <Stack gap="xs">
+      <CodeBlock label={text.delivery.responseHeaders} code={spellHeaders(headers)} />
+      {body !== null && body !== '' && <CodeBlock label={text.delivery.tabs.response} code={body} />}
+      <Text size="xs" c="dimmed">
+        {text.delivery.bytes(bytes ?? 0)} {encoding === 'base64' && text.webhooks.binary}
+      </Text>
+    </Stack>
+  )
 }

@@ -1,183 +1,112 @@
-import { Alert, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useNamed } from '../api/use-address.ts'
+import { Alert, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { Delivery } from '../../contract/delivery.ts'
-import { client, queries } from '../api/client.ts'
-import { noteDelivery } from '../api/note-deliveries.ts'
+import type { Webhook } from '../../contract/webhook.ts'
+import { client } from '../api/client.ts'
+import { useNamed } from '../api/use-address.ts'
 import { CodeBlock } from '../parts/code-block.tsx'
-import { Confirm } from '../parts/confirm.tsx'
-import { Countdown } from '../parts/countdown.tsx'
-import { DeliveryStateMark } from '../parts/delivery-state.tsx'
-import { Facts } from '../parts/facts.tsx'
-import { Moment } from '../parts/moment.tsx'
+import { spellRoute } from '../parts/delivery-table.tsx'
+import { spellEvent, spellSubject } from '../parts/event-sentence.ts'
 import { Page } from '../parts/page.tsx'
 import { PageLink } from '../parts/page-link.tsx'
-import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { RefusedPage } from '../parts/refused-page.tsx'
-import { Waiting } from '../parts/waiting.tsx'
 import { useText } from '../parts/use-text.ts'
+import { Waiting } from '../parts/waiting.tsx'
+import { AttemptList } from './attempt-list.tsx'
 import { AttemptView } from './attempt-view.tsx'
+import { DeliveryActions } from './delivery-actions.tsx'
+import { DeliveryFacts } from './delivery-facts.tsx'
 import { DeliveryPath } from './delivery-path.tsx'
-import { RedeliverAnew } from './redeliver-anew.tsx'
-import { spellVerdict } from './spell-verdict.ts'
+import { useAttempt } from './use-attempt.ts'
+import { Verdict } from './verdict.tsx'
 import { WhySent } from './why-sent.tsx'
-import { spellRoute } from '../parts/delivery-table.tsx'
 
 /** What happened in one sentence, then the proof, then the bytes. */
 export function DeliveryPage() {
   const text = useText()
   const { delivery: id = '' } = useNamed()
   const found = useQuery({ queryKey: ['delivery', id], queryFn: () => client.deliveries.get(id) })
-  const url = useWebhookUrl(found.data)
+  const webhook = useWebhookOf(found.data)
   if (found.isPending) return <Waiting title={text.history.delivery} />
   if (found.isError) return <RefusedPage title={text.history.delivery} refused={found} />
   const delivery = found.data
   return (
-    <Page title={spellRoute(delivery, text.history)} kind="delivery" action={<Actions key={id} delivery={delivery} />}>
-      <Group gap="lg" role="status">
-        <DeliveryStateMark state={delivery.state} attempts={delivery.attempts} />
-        <Text>{spellVerdict(delivery, text)}</Text>
-      </Group>
-      {delivery.next_attempt_at !== null && (
-        <Text>
-          {text.delivery.nextAttempt} <Countdown to={delivery.next_attempt_at} />
-        </Text>
-      )}
+    <Page
+      title={spellRoute(delivery, text.history)}
+      kind="delivery"
+      action={<DeliveryActions key={id} delivery={delivery} />}
+    >
+      <WhatHappened event={delivery.event} />
+      <Verdict delivery={delivery} webhook={webhook} />
       <DeliveryPath delivery={delivery} />
-      <Facts
-        facts={[
-          [
-            text.history.event,
-            delivery.event !== null && (
-              <PageLink to={`/events/${delivery.event}`}>
-                {delivery.event_type === null ? delivery.event : text.eventTitle(delivery.event_type)}
-              </PageLink>
-            ),
-          ],
-          [
-            text.history.automation,
-            delivery.automation !== null && (
-              <PageLink to={`/automations/${delivery.automation}`}>
-                {delivery.automation_name ?? delivery.automation} (
-                {text.delivery.revision(delivery.automation_revision ?? 0)})
-              </PageLink>
-            ),
-          ],
-          [text.delivery.made, <Moment key="made" at={delivery.created_at} />],
-          [text.delivery.ended, delivery.finished_at !== null && <Moment at={delivery.finished_at} />],
-          ['webhook-id', <code key="id">{delivery.message_id}</code>],
-          [
-            text.delivery.again,
-            delivery.redelivery_of !== null && (
-              <PageLink to={`/deliveries/${delivery.redelivery_of}`}>{delivery.redelivery_of}</PageLink>
-            ),
-          ],
-        ]}
-      />
-      {delivery.automation !== null && delivery.automation_revision !== null && delivery.state !== 'skipped' && (
-        <WhySent automation={delivery.automation} revision={delivery.automation_revision} />
-      )}
       {delivery.details === 'hidden' && <Alert color="idle">{text.delivery.hidden}</Alert>}
-      {delivery.attempt_list.length > 0 && (
-        <Stack gap="sm">
-          <Title order={2}>{text.history.attempts}</Title>
-          {delivery.attempt_list.toReversed().map((attempt) => (
-            <AttemptView key={attempt.number} attempt={attempt} url={url} payload={delivery.payload} />
-          ))}
+      <div className="beside">
+        <Attempts delivery={delivery} url={webhook?.url} />
+        <Stack gap="md">
+          {delivery.automation !== null && delivery.automation_revision !== null && delivery.state !== 'skipped' && (
+            <WhySent automation={delivery.automation} revision={delivery.automation_revision} />
+          )}
+          {delivery.payload !== null && (
+            <Paper withBorder p="md" component="section" aria-labelledby="payload">
+              <Group justify="space-between" mb="xs">
+                <Title order={2} id="payload">
+                  {text.delivery.payload}
+                </Title>
+                <Text size="xs" c="dimmed">
+                  {text.delivery.bytes(new TextEncoder().encode(delivery.payload).length)}
+                </Text>
+              </Group>
+              <CodeBlock label={text.delivery.payload} code={delivery.payload} />
+            </Paper>
+          )}
+          <DeliveryFacts delivery={delivery} team={webhook?.team} />
         </Stack>
-      )}
-      {delivery.payload !== null && (
-        <Stack gap="xs">
-          <Title order={2}>{text.delivery.payload}</Title>
-          <CodeBlock label={text.delivery.payload} code={delivery.payload} />
-        </Stack>
-      )}
+      </div>
     </Page>
   )
 }
 
-/** Where the webhook sends to now, as far as the reader may see it. */
-function useWebhookUrl(delivery: Delivery | undefined): string | undefined {
+function WhatHappened({ event: id }: { readonly event: string | null }) {
+  const text = useText()
+  const event = useQuery({
+    queryKey: ['event', id],
+    queryFn: () => client.events.get(id!),
+    enabled: id !== null,
+    retry: false,
+  }).data
+  if (event === undefined) return null
+  return (
+    <Text>
+      <PageLink to={`/events/${event.id}`}>{spellEvent(event, text.eventTitle)}</PageLink>
+      {(event.places[0]?.collection_name ?? null) !== null && ` · ${spellSubject(event)}`}
+      {event.author !== null && ` · ${text.delivery.by(event.author)}`}
+    </Text>
+  )
+}
+
+function Attempts({ delivery, url }: { readonly delivery: Delivery; readonly url: string | undefined }) {
+  const text = useText()
+  const { attempt_list: attempts, next_attempt_at: due } = delivery
+  const { chosen, tab, choose, show } = useAttempt(attempts)
+  if (attempts.length === 0 && due === null) return <Text c="dimmed">{text.delivery.noAttempts}</Text>
+  return (
+    <Stack gap="md">
+      <AttemptList delivery={delivery} chosen={chosen} onChoose={choose} />
+      {chosen !== undefined && (
+        <AttemptView attempt={chosen} tab={tab} url={url} payload={delivery.payload} onTab={show} />
+      )}
+    </Stack>
+  )
+}
+
+/** Where it goes, as far as the reader may see that. */
+function useWebhookOf(delivery: Delivery | undefined): Webhook | undefined {
   const id = delivery?.details === 'shown' ? delivery.webhook : null
   const webhook = useQuery({
     queryKey: ['webhook', id],
     queryFn: () => client.webhooks.get(id!),
     enabled: id !== null,
+    retry: false,
   })
-  return webhook.data?.url
-}
-
-/** While it waits, the next attempt is brought forward: no second delivery is made by impatience. */
-function Actions({ delivery }: { readonly delivery: Delivery }) {
-  const text = useText()
-  const navigate = useNavigate()
-  const settled = () => {
-    void queries.invalidateQueries({ queryKey: ['delivery', delivery.id] })
-    void queries.invalidateQueries({ queryKey: ['deliveries'] })
-  }
-  const redeliver = useMutation({
-    mutationFn: (mode: 'same' | 'anew') => client.deliveries.redeliver(delivery.id, { mode }),
-    onSuccess: ({ id }) => navigate({ to: '/deliveries/$delivery', params: { delivery: id } }),
-    onSettled: settled,
-  })
-  const act = { onSuccess: noteDelivery, onSettled: settled }
-  const tryNow = useMutation({ mutationFn: () => client.deliveries.tryNow(delivery.id), ...act })
-  const cancel = useMutation({ mutationFn: () => client.deliveries.cancel(delivery.id), ...act })
-  const [asked, ask] = useState<'same' | 'anew'>()
-  const close = (): void => ask(undefined)
-  const error = redeliver.error ?? tryNow.error ?? cancel.error
-  if (!delivery.may_act) return null
-  return (
-    <Stack gap="xs" align="end">
-      <Group gap="xs">
-        {(delivery.state === 'waiting' || delivery.state === 'held') && (
-          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>
-            {text.delivery.cancel}
-          </Button>
-        )}
-        {delivery.state === 'waiting' && (
-          <Button loading={tryNow.isPending} onClick={() => tryNow.mutate()}>
-            {text.delivery.tryNow}
-          </Button>
-        )}
-        {delivery.finished_at !== null && delivery.webhook !== null && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button loading={redeliver.isPending}>{text.delivery.redeliver}</Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => (delivery.state === 'succeeded' ? ask('same') : redeliver.mutate('same'))}>
-                {text.delivery.same}
-              </Menu.Item>
-              <Menu.Item onClick={() => ask('anew')}>{text.delivery.anew}</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
-      </Group>
-      {asked === 'same' && (
-        <Confirm
-          title={text.delivery.againTitle}
-          body={text.delivery.againBody}
-          verb={text.delivery.redeliver}
-          color="brand"
-          error={error}
-          busy={redeliver.isPending}
-          onConfirm={() => redeliver.mutate('same')}
-          onClose={close}
-        />
-      )}
-      {asked === 'anew' && (
-        <RedeliverAnew
-          delivery={delivery}
-          error={error}
-          busy={redeliver.isPending}
-          onConfirm={() => redeliver.mutate('anew')}
-          onClose={close}
-        />
-      )}
-      {asked === undefined && error !== null && <ProblemAlert error={error} />}
-    </Stack>
-  )
+  return webhook.data
 }

@@ -7,6 +7,8 @@ export interface Stop {
   readonly name: string
   readonly note: string
   readonly light: 'good' | 'warn' | 'bad' | 'now' | 'idle'
+  /** Where it can be looked at. */
+  readonly to?: string
   /** What is still to come. */
   readonly isAhead: boolean
 }
@@ -16,12 +18,20 @@ const attemptsShown = 4
 /** The way of a delivery from its event to its receiver, stop by stop; of many attempts the first and the last ones. */
 export function stopsOf(delivery: Delivery, text: Words): readonly Stop[] {
   const { attempt_list: attempts, automation_revision: revision } = delivery
-  const passed = (name: string, note = ''): Stop => ({ name, note, light: 'good', isAhead: false })
+  const passed = (name: string, note = '', to?: string): Stop => ({
+    name,
+    note,
+    light: 'good',
+    isAhead: false,
+    ...(to === undefined ? {} : { to }),
+  })
+  const { id, event, automation } = delivery
   const tried = attempts.map((attempt): Stop => ({
     name: text.delivery.attempt(attempt.number),
     note: spellOutcome(attempt, text),
     light: attempt.outcome === 'succeeded' ? 'good' : 'bad',
     isAhead: false,
+    to: `/deliveries/${id}?attempt=${attempt.number}`,
   }))
   const folded = tried.length - attemptsShown
   const shown =
@@ -29,13 +39,17 @@ export function stopsOf(delivery: Delivery, text: Words): readonly Stop[] {
       ? tried
       : [
           tried[0]!,
-          { name: text.delivery.moreAttempts(folded + 1), note: '', light: 'bad', isAhead: false } as const,
+          { name: text.delivery.moreAttempts(folded), note: '', light: 'bad', isAhead: false } as const,
           ...tried.slice(-(attemptsShown - 1)),
         ]
   return [
-    passed(text.history.event),
-    passed(text.delivery.path.matched, revision === null ? '' : text.delivery.revision(revision)),
-    passed(text.delivery.payload),
+    passed(text.history.event, '', event === null ? undefined : `/events/${event}`),
+    passed(
+      text.delivery.path.matched,
+      revision === null ? '' : text.delivery.revision(revision),
+      automation === null ? undefined : `/automations/${automation}`,
+    ),
+    passed(text.delivery.path.payload),
     ...shown,
     endOf(delivery, text),
   ]

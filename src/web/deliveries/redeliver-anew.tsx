@@ -67,8 +67,8 @@ function Differences({ before, now }: { readonly before: Delivery; readonly now:
         {then === today ? text.delivery.anewDialog.unchanged(today) : text.delivery.anewDialog.changed(then, today)}{' '}
         {now.webhook !== before.webhook && text.delivery.anewDialog.elsewhere(now.webhook_name)}
       </Text>
-      <Stack gap="xs" component="section" aria-label={text.delivery.payload}>
-        <Title order={3}>{text.delivery.payload}</Title>
+      <Stack gap="xs" component="section" aria-label={text.delivery.path.payload}>
+        <Title order={3}>{text.delivery.path.payload}</Title>
         {was === willBe ? (
           <Text size="sm">{text.delivery.anewDialog.same}</Text>
         ) : (

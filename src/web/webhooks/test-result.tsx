@@ -6,6 +6,7 @@ import { PhaseBar } from '../parts/phase-bar.tsx'
 import { Explained } from '../parts/explained.tsx'
 import { spellOutcome } from '../parts/spell-outcome.ts'
 import { spellMs } from '../parts/spell-time.ts'
+import { SignatureHeaders, spellHeaders } from '../parts/signature-headers.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { ShellScript } from './shell-script.tsx'
@@ -97,7 +98,7 @@ function Details({ test, stored }: { readonly test: WebhookTest; readonly stored
         <CodeBlock label={text.webhooks.requestBody} code={body} />
       </Stack>,
     ],
-    ['signature', text.webhooks.signature, <Signature key="signature" headers={headers} />],
+    ['signature', text.webhooks.signature, <SignatureHeaders key="signature" headers={headers} />],
   ]
   const script = [['script', text.webhooks.script, <ShellScript key="script" id={stored ?? ''} />]] as const
   const all = stored === undefined ? tabs : [...tabs, ...script]
@@ -133,24 +134,4 @@ function Response({ response }: { readonly response: WebhookTest['response'] }) 
       </Text>
     </Stack>
   )
-}
-
-const signatureHeaders = ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'x-wandb-signature']
-
-function Signature({ headers }: { readonly headers: WebhookTest['request']['headers'] }) {
-  const text = useText()
-  const signing = headers.filter(([name]) => signatureHeaders.includes(name.toLowerCase()))
-  if (signing.length === 0) return <Text size="sm">{text.webhooks.noSignature}</Text>
-  const has = (wanted: string) => signing.some(([name]) => name.toLowerCase() === wanted)
-  return (
-    <Stack gap="xs">
-      <CodeBlock label={text.webhooks.signatureHeaders} code={spellHeaders(signing)} />
-      {has('webhook-signature') && <Text size="sm">{text.webhooks.signedText}</Text>}
-      {has('x-wandb-signature') && <Text size="sm">{text.webhooks.wandbText}</Text>}
-    </Stack>
-  )
-}
-
-function spellHeaders(headers: readonly (readonly [string, string])[]): string {
-  return headers.map(([name, value]) => `${name}: ${value}`).join('\n')
 }
