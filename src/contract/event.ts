@@ -98,6 +98,16 @@ export const Event = z.object({
 })
 export type Event = z.infer<typeof Event>
 
+/** What payloads would say of an event, and what happened beside it. */
+export const EventSurroundings = z.object({
+  variables: z
+    .array(z.object({ name: z.string(), value: z.unknown().describe('Null: it renders blank.') }))
+    .describe('Those that events of its type have, with the values at this event, in its first place.'),
+  before: z.array(Event).describe('The five before it in the same collection or, without one, project; nearest first.'),
+  after: z.array(Event).describe('The five after it; nearest first.'),
+})
+export type EventSurroundings = z.infer<typeof EventSurroundings>
+
 export const eventResults = ['fired', 'none'] as const
 
 /** A page may hold fewer than `limit`, even none, and yet have a `next`: so many events were looked at. */

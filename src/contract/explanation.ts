@@ -5,7 +5,9 @@ export const Judgement = z.object({
   automation: z.string().describe('`aut_…`'),
   automation_name: z.string(),
   revision: z.int().describe('The revision that was in force when the event was recorded.'),
-  verdict: z.enum(['fired', 'not-matched', 'disabled', 'other-event-type']),
+  verdict: z
+    .enum(['fired', 'not-matched', 'disabled', 'other-event-type', 'out-of-reach', 'created-later'])
+    .describe('The last two only of an automation that was asked for by its id.'),
   reason: z.string().nullable().describe('Why it did not fire: `name is "a", expected "b"`.'),
   through: z
     .string()
@@ -21,3 +23,11 @@ export const Explanation = z.object({
   judgements: z.array(Judgement),
 })
 export type Explanation = z.infer<typeof Explanation>
+
+export const ExplanationQuery = z.strictObject({
+  automation: z
+    .string()
+    .optional()
+    .describe('`aut_…`: says of this one too why it did not fire, where it was not in reach.'),
+})
+export type ExplanationQuery = z.infer<typeof ExplanationQuery>

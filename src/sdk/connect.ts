@@ -16,13 +16,14 @@ import {
 } from '../contract/delivery.ts'
 import {
   Event,
+  EventSurroundings,
   FollowedEvents,
   RecordedEvent,
   RecordedEvents,
   type EventQuery,
   type NewCustomEvent,
 } from '../contract/event.ts'
-import { Explanation } from '../contract/explanation.ts'
+import { Explanation, type ExplanationQuery } from '../contract/explanation.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
 import { Grants, Project, type NewProject, type NewRegistry, type ProjectQuery } from '../contract/project.ts'
 import {
@@ -336,7 +337,10 @@ export function connect(options: ConnectOptions) {
         call('GET', `/projects/${piece(project)}/events`, pageOf(Event), { query }),
       get: (id: string) => call('GET', `/events/${piece(id)}`, Event),
       follow: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/events`, FollowedEvents, { query }),
-      explain: (id: string) => call('GET', `/events/${piece(id)}/explanation`, Explanation),
+      explain: (id: string, query?: ExplanationQuery) =>
+        call('GET', `/events/${piece(id)}/explanation`, Explanation, { query }),
+      /** What its variables stand for, and what happened beside it. */
+      surroundings: (id: string) => call('GET', `/events/${piece(id)}/surroundings`, EventSurroundings),
     },
     /** Events and attempts as they come: `for await (const one of client.stream({ team: 'vision' })) …` */
     stream: (query: FollowOptions = {}) => followStream(makeOpen(options), options.wait ?? waitAWhile, query),

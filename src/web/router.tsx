@@ -170,6 +170,7 @@ const events = createRoute({
 const event = createRoute({
   getParentRoute: () => inside,
   path: '/events/$event',
+  validateSearch: z.object({ automation: optional }),
   component: lazyRouteComponent(() => import('./events/event-page.tsx'), 'EventPage'),
 })
 

@@ -62,6 +62,7 @@ test('from a webhook of one team the switch leads to the webhooks of the other, 
   await page.getByRole('link', { name: 'example receiver' }).click()
   await page.getByRole('heading', { level: 1, name: 'example receiver' }).waitFor()
   await page.getByLabel('Team', { exact: true }).first().selectOption('speech')
+  await page.getByText('That webhook belongs to vision. You are now in speech.').waitFor()
   await page.getByText('No webhooks yet').waitFor()
   expect(new URL(page.url()).pathname).toBe('/teams/speech/webhooks')
   const { page: hers } = await browser.visit()

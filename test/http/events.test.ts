@@ -64,3 +64,51 @@ test('a search looks at a bounded number of events, and goes on from there', asy
     next: null,
   })
 })
+
+test('an automation that is asked for is judged in reach or not: in another place, or made later', async () => {
+  const judged = async (event: string, automation: string) => {
+    const { judgements } = await admin().must('GET', `/events/${event}/explanation?automation=${automation}`)
+    return judgements.filter((one: { automation: string }) => one.automation === automation)
+  }
+  const { id: webhook } = await signalbox.current.makeWebhook()
+  const later = (await signalbox.current.makeAutomation(webhook, { filter: { name: 'wanted' } }))['id']
+  expect(await judged(fired, later)).toMatchObject([
+    { verdict: 'created-later', reason: 'it was created after the event', delivery: null },
+  ])
+  await admin().must('POST', '/projects', { team: 'vision', name: 'elsewhere' })
+  const elsewhere = await admin().must('POST', '/projects/elsewhere/automations', {
+    name: 'of elsewhere',
+    event_type: 'CUSTOM',
+    action: { type: 'no_op' },
+  })
+  const { id } = await signalbox.current.record({ name: 'wanted' })
+  expect(await judged(id, elsewhere['id'])).toMatchObject([
+    { verdict: 'out-of-reach', reason: expect.stringMatching(/^it watches project .*elsewhere, where this did not/) },
+  ])
+  expect(await judged(id, later)).toMatchObject([{ verdict: 'fired' }])
+  expect((await admin().call('GET', `/events/${id}/explanation?automation=aut_999999`)).status).toBe(404)
+})
+
+test('around an event stand the values of its variables, and its neighbors in the same collection or project', async () => {
+  const around = (id: string) => admin().must('GET', `/events/${id}/surroundings`)
+  const custom = await around(fired)
+  expect(Object.fromEntries(custom['variables'].map(({ name, value }: any) => [name, value]))).toMatchObject({
+    event_type: 'CUSTOM',
+    event_author: 'ada',
+    event_id: fired,
+    event_name: 'wanted',
+    event_data: {},
+    project_name: 'demo',
+  })
+  expect(custom['variables'].map(({ name }: { name: string }) => name)).not.toContain('alias')
+  expect(custom['before'].map(({ id }: { id: string }) => id)).toEqual([first])
+  expect(custom['after'][0].id).toBe(last)
+  expect(custom['after'].length).toBeLessThanOrEqual(limits.neighborsShown)
+  const { id: other } = await admin().must('POST', '/projects/demo/collections', { name: 'other', type: 'model' })
+  const [created] = (await list('type=CREATE_COLLECTION&limit=1')).items
+  await admin().must('PATCH', `/collections/${other}`, { name: 'renamed' })
+  const ofCollection = await around(created!['id'])
+  expect(ofCollection['before']).toEqual([])
+  expect(ofCollection['after'].map(({ type }: { type: string }) => type)).toEqual(['RENAME_COLLECTION'])
+  expect((await admin().call('GET', '/events/evt_00000000000000000000000000/surroundings')).status).toBe(404)
+})

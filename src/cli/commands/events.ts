@@ -98,9 +98,10 @@ export function eventCommands(program: Command): void {
   events
     .command('explain <id>')
     .description('which automations an event fired, and why the others did not fire')
-    .action(async (id: string, _options: unknown, command: Command) => {
+    .option('--automation <id>', 'aut_…: and of this one, whether in reach or not')
+    .action(async (id: string, { automation }: { readonly automation?: string }, command: Command) => {
       const { client, json } = clientFor(command)
-      const explanation = await client.events.explain(id)
+      const explanation = await client.events.explain(id, { automation })
       if (json) return printJson(explanation)
       if (explanation.judgements.length === 0) return print('No automation was in its reach.')
       printTable(explanation.judgements, [
@@ -109,6 +110,22 @@ export function eventCommands(program: Command): void {
         ['verdict', (judgement) => judgement.verdict],
         ['reason', (judgement) => judgement.reason],
       ])
+    })
+
+  events
+    .command('around <id>')
+    .description('what its variables stand for, and what happened just before and after it')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const { client, json } = clientFor(command)
+      const { variables, before, after } = await client.events.surroundings(id)
+      if (json) return printJson({ variables, before, after })
+      printTable(variables, [
+        ['variable', ({ name }) => `\${${name}}`],
+        ['value', ({ value }) => (value === null ? null : JSON.stringify(value))],
+      ])
+      const now = new Date()
+      for (const event of [...after.toReversed(), ...before])
+        print(`${event.id}  ${event.type}  ${relativeTime(event.at, now)}`)
     })
 }
 

@@ -65,6 +65,8 @@ export const limits = {
   simulatedEventsMax: 100,
   simulationJudgedMax: 1_000,
   simulationScanMax: 20_000,
+  neighborsShown: 5,
+  neighborScanMax: 200,
   eventScanMax: 5_000,
   simulationsMax: 8,
   simulationsPerMinuteMax: 60,

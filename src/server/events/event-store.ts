@@ -1,6 +1,7 @@
 import type { EventType } from '../../contract/event-types.ts'
 import type { IdSpan } from '../access/read-id-span.ts'
 import { uuidTime, type EntityId, type EventId, type PersonId, type ProjectId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
 import type { EventSnapshot } from '../automations/event-snapshot.ts'
 import type { RuleVersions } from '../automations/rule-memory.ts'
 import type { Queryable, Tx } from '../database/database.ts'
@@ -202,9 +203,27 @@ export async function selectEventPage(
   }
 }
 
+/** Of a project, beside an event: nearest first, so many that a collection's own are likely among them. */
+export async function selectNeighbors(
+  db: Queryable,
+  of: { readonly projectId: ProjectId; readonly id: EventId; readonly side: 'before' | 'after' },
+): Promise<StoredEvent[]> {
+  return db.query<StoredEvent>(of.side === 'before' ? selectBefore : selectAfter, [of.projectId, of.id])
+}
+
 export const storedColumns = 'id, type, subject, entity_id, project_id, rules, reach, data'
 
 const selectEventById = { name: 'select_event', text: `select ${storedColumns} from events where id = $1` }
+
+const selectBefore = {
+  name: 'select_events_before',
+  text: `select ${storedColumns} from events where project_id = $1 and id < $2 order by id desc limit ${limits.neighborScanMax}`,
+}
+
+const selectAfter = {
+  name: 'select_events_after',
+  text: `select ${storedColumns} from events where project_id = $1 and id > $2 order by id limit ${limits.neighborScanMax}`,
+}
 
 const lowestUuid = '00000000-0000-0000-0000-000000000000'
 const highestUuid = 'ffffffff-ffff-ffff-ffff-ffffffffffff'

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { pageOf, PageQuery } from '../../contract/page.ts'
 import { limits } from '../base/limits.ts'
-import { Explanation } from '../../contract/explanation.ts'
+import { Explanation, ExplanationQuery } from '../../contract/explanation.ts'
 import {
   Event,
   EventQuery,
+  EventSurroundings,
   FollowedEvents,
   NewCustomEvent,
   NewCustomEventBatch,
@@ -14,6 +15,7 @@ import {
 import { followEvents } from '../events/follow-events.ts'
 import { explainEvent } from '../events/explain-event.ts'
 import { getEvent, listEvents } from '../events/read-events.ts'
+import { readSurroundings } from '../events/read-surroundings.ts'
 import { recordCustomEvent, recordCustomEvents } from '../events/record-custom-event.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
@@ -97,10 +99,25 @@ export function eventRoutes(app: App, house: House): void {
         summary: 'Which automations an event fired, and why the others did not fire',
         tags: ['events'],
         params: ById,
+        querystring: ExplanationQuery,
         response: { 200: Explanation },
       },
     },
-    async (request) => explainEvent(request.context, request.params.id),
+    async (request) => explainEvent(request.context, request.params.id, request.query),
+  )
+
+  app.get(
+    '/events/:id/surroundings',
+    {
+      schema: {
+        operationId: 'getEventSurroundings',
+        summary: 'Values of the variables at an event, and what happened just before and after it',
+        tags: ['events'],
+        params: ById,
+        response: { 200: EventSurroundings },
+      },
+    },
+    async (request) => readSurroundings(request.context, request.params.id),
   )
 
   app.get(

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useNamed } from '../api/use-address.ts'
 import { client } from '../api/client.ts'
-import { CodeBlock } from '../parts/code-block.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
@@ -14,6 +13,8 @@ import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { spellEvent, spellSubject } from '../parts/event-sentence.ts'
 import { WhatItSetOff } from '../parts/what-it-set-off.tsx'
+import { AnotherAutomation } from './another-automation.tsx'
+import { EventData } from './event-data.tsx'
 
 /** One event, what it set off, and why it set off nothing else. */
 export function EventPage() {
@@ -51,11 +52,9 @@ export function EventPage() {
       <Stack gap="xs">
         <Title order={2}>{text.events.setOff}</Title>
         <WhatItSetOff event={id} />
+        <AnotherAutomation key={id} event={id} />
       </Stack>
-      <Stack gap="xs">
-        <Title order={2}>{text.events.facts}</Title>
-        <CodeBlock label={text.events.facts} code={JSON.stringify({ facts: event.facts, places: event.places })} />
-      </Stack>
+      <EventData event={event} />
     </Page>
   )
 }

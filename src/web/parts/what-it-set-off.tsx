@@ -30,10 +30,17 @@ export function WhatItSetOff({ event }: { readonly event: string }) {
 }
 
 /** What fired first, then what nearly did. */
-const ranks = { fired: 0, 'not-matched': 1, disabled: 2, 'other-event-type': 3 } as const
+const ranks = {
+  fired: 0,
+  'not-matched': 1,
+  disabled: 2,
+  'other-event-type': 3,
+  'out-of-reach': 4,
+  'created-later': 5,
+} as const
 const rank = ({ verdict }: Judgement): number => ranks[verdict]
 
-function Verdict({ judgement }: { readonly judgement: Judgement }) {
+export function Verdict({ judgement }: { readonly judgement: Judgement }) {
   const text = useText()
   const { automation, automation_name, verdict, reason, revision, delivery, through } = judgement
   return (

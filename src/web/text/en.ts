@@ -36,6 +36,7 @@ export const en = {
     scheme: 'Light or dark',
     skip: 'Skip to content',
     switcher: 'Team',
+    switched: (before: string, now: string) => `That webhook belongs to ${before}. You are now in ${now}.`,
     language: 'Language',
     search: 'Search or jump to',
     needs: (count: number) => `${number(count)} ${count === 1 ? 'needs' : 'need'} attention`,
@@ -626,6 +627,14 @@ export const en = {
       fired === 0
         ? `Matched nothing. ${judged} ${judged === 1 ? 'automation watches' : 'automations watch'} this place; each said no.`
         : `${fired} of ${judged} ${judged === 1 ? 'automation' : 'automations'} here fired.`,
+    another: 'Another automation…',
+    data: 'Data',
+    variables: 'Variables and their values at this event',
+    variable: 'Variable',
+    value: 'Value',
+    blank: 'blank',
+    whatElse: 'What else happened',
+    nothingElse: 'Nothing else happened here.',
     asOf: (revision: number) => `As of revision ${revision}.`,
     setOff: 'What this set off',
     nobody: 'No automation was in its reach.',
@@ -634,6 +643,8 @@ export const en = {
       'not-matched': 'No match',
       disabled: 'Was off',
       'other-event-type': 'Watches something else',
+      'out-of-reach': 'Other place',
+      'created-later': 'Did not exist yet',
     },
   },
   registry: {
@@ -862,6 +873,7 @@ export const en = {
   },
   webhook: {
     tabs: { deliveries: 'Deliveries', settings: 'Settings', receiver: 'Receiver' },
+    belongsTo: (team: string) => `That webhook belongs to ${team}.`,
     disabled: (reason: string) => `Disabled, nothing is sent. ${reason}`,
     misconfigured: (reason: string) => `Misconfigured, deliveries fail at once. ${reason}`,
     paused: (held: number) =>

@@ -10,6 +10,7 @@ import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { HowItWent } from '../parts/how-it-went.tsx'
 import { Page } from '../parts/page.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { useTab } from '../parts/use-tab.ts'
 import { RefusedPage } from '../parts/refused-page.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -26,9 +27,31 @@ export function WebhookPage() {
   const text = useText()
   const { team = '', webhook: id = '' } = useNamed()
   const found = useQuery({ queryKey: ['webhooks', team, id], queryFn: () => client.webhooks.get(id) })
-  if (found.data !== undefined) return <OneWebhook team={team} webhook={found.data} />
+  if (found.data !== undefined)
+    return isOf(found.data, team) ? (
+      <OneWebhook team={team} webhook={found.data} />
+    ) : (
+      <OfAnotherTeam webhook={found.data} />
+    )
   if (!found.isError) return <Waiting title={text.webhooks.webhook} />
   return <RefusedPage title={text.webhooks.webhook} refused={found} />
+}
+
+/** The address may name the team in any spelling, and by its id. */
+function isOf(webhook: Webhook, team: string): boolean {
+  return team.startsWith('team_') || webhook.team.toLowerCase() === team.toLowerCase()
+}
+
+function OfAnotherTeam({ webhook: { id, name, team } }: { readonly webhook: Webhook }) {
+  const text = useText()
+  return (
+    <Page title={text.webhooks.webhook}>
+      <EmptyState
+        title={text.webhook.belongsTo(team)}
+        action={<PageLink to={`/teams/${team}/webhooks/${id}`}>{name}</PageLink>}
+      />
+    </Page>
+  )
 }
 
 function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook: Webhook }) {

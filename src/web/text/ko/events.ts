@@ -22,6 +22,14 @@ export const events: Words['events'] = {
     fired === 0
       ? `일치한 자동화 없음. 이 위치를 보는 자동화 ${number(judged)}개가 모두 불일치예요.`
       : `여기 있는 자동화 ${number(judged)}개 중 ${number(fired)}개가 실행됐어요.`,
+  another: '다른 자동화…',
+  data: '데이터',
+  variables: '변수와 이 event에서의 값',
+  variable: '변수',
+  value: '값',
+  blank: '빈 값',
+  whatElse: '그 밖에 생긴 일',
+  nothingElse: '여기에는 다른 일이 없었어요.',
   asOf: (revision) => `${revision}번째 수정본 기준이에요.`,
   setOff: '이 변경으로 실행된 것',
   nobody: '이 event를 보는 자동화가 없었어요.',
@@ -30,6 +38,8 @@ export const events: Words['events'] = {
     'not-matched': '불일치',
     disabled: '꺼져 있었음',
     'other-event-type': '다른 event를 봄',
+    'out-of-reach': '다른 위치',
+    'created-later': '아직 없었음',
   },
 }
 

@@ -20,6 +20,7 @@ export const nav: Words['nav'] = {
   scheme: '밝게 또는 어둡게',
   skip: '본문으로 건너뛰기',
   switcher: '팀',
+  switched: (before, now) => `그 webhook은 ${before} 팀의 것이에요. 지금은 ${now} 팀이에요.`,
   language: '언어',
   search: '검색 또는 이동',
   needs: (count) => `확인 필요 ${number(count)}건`,

@@ -32,6 +32,8 @@ export const automations: Sentences = {
   'it watches “{type}”': '“{type:ko}” event를 봐요',
   'its filter cannot be read any more': '필터를 더는 읽을 수 없어요',
   'it happened outside its scope': '범위 밖에서 생겼어요',
+  'it was created after the event': 'event 뒤에 만들어졌어요',
+  'it watches {kind} {name}, where this did not happen': '{name}만 보는데, 이 event는 거기서 생기지 않았어요',
 
   'Too many events wait to be recorded; send this one again in a moment.':
     '기록을 기다리는 event가 너무 많아요. 잠시 후 다시 보내세요.',
