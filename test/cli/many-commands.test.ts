@@ -45,6 +45,23 @@ test('what waits is counted and cancelled by the command line, and a paused webh
   expect(await done(`${cancel} --yes`)).toBe('4 deliveries are cancelled.\n')
 })
 
+test('one that failed is sent to another webhook, and its event tells what is around it and why others did not fire', async () => {
+  const { list, automation } = await deliverMany(signalbox.current, 1)
+  const [{ id, event }] = (await list()) as [{ id: string; event: string }]
+  const { id: other } = await signalbox.current.makeWebhook()
+  const made = await json(`deliveries redeliver ${id} --webhook ${other}`)
+  expect(made).toMatchObject({ webhook: other, redelivery_of: id })
+  expect(await refused(`deliveries redeliver ${id} --webhook ${other} --anew`, 3)).toContain('the payload as it was')
+  const around = await done(`events around ${event}`)
+  expect(around).toMatch(/^\$\{event_type\} +"CUSTOM"$/m)
+  expect(await json(`events around ${event}`)).toMatchObject({ before: expect.any(Array), after: [] })
+  const { id: later } = await signalbox.current.makeAutomation(other)
+  expect(await done(`events explain ${event} --automation ${later}`)).toMatch(
+    new RegExp(`^${later} .*created-later`, 'm'),
+  )
+  expect(await done(`events explain ${event} --automation ${automation}`)).not.toContain(String(later))
+})
+
 test('a filter that makes no sense is refused before anything is asked', async () => {
   expect(await refused('deliveries redeliver-failed --team vision --codes 9xx', 2)).toContain('“9xx” is no answer')
   expect(await refused('deliveries redeliver-failed --team vision --rate 0', 2)).toContain('is no speed')
