@@ -11,8 +11,11 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queries } from './api/client.ts'
+import { keepFocus } from './parts/keep-focus.ts'
 import { router } from './router.tsx'
 import { theme, variables } from './theme.ts'
+
+keepFocus(document)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -120,21 +120,47 @@ export async function waitUntilLoaded(page: Page): Promise<void> {
   await expect.poll(() => page.locator('[aria-busy=true], [aria-label=Loading]').count(), { timeout: 30_000 }).toBe(0)
 }
 
+/** No word is cut off, none stands beside the window, and nothing but code and what has a box of its own scrolls sideways. */
+export async function expectNothingCut(page: Page, what: string): Promise<void> {
+  expect(await page.evaluate<string[]>(cutParts), what).toEqual([])
+}
+
+const cutParts = `(() => {
+  const hides = (element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)
+  const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
+  const around = (element) => (element === null ? [] : [element, ...around(element.parentElement)])
+  const isHiddenOnPurpose = (element) => element.matches('option, .skip') || getComputedStyle(element).clipPath !== 'none' || getComputedStyle(element).clip !== 'auto'
+  const found = []
+  for (const element of document.querySelectorAll('body *')) {
+    const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '')
+    if (!says || !element.checkVisibility({ visibilityProperty: true }) || around(element).some(isHiddenOnPurpose)) continue
+    const words = document.createRange()
+    words.selectNodeContents(element)
+    const { left, right } = words.getBoundingClientRect()
+    const box = around(element).find((one) => scrolls(one) || hides(one))
+    if (box !== undefined && scrolls(box)) continue
+    const edge = box === undefined ? { left: 0, right: innerWidth } : box.getBoundingClientRect()
+    if (left < Math.max(0, edge.left) - 1 || right > Math.min(innerWidth, edge.right) + 1)
+      found.push(element.tagName + ' ' + element.textContent.slice(0, 80))
+  }
+  const { scrollWidth, clientWidth } = document.documentElement
+  return scrollWidth > clientWidth ? ['the page itself', ...found] : found
+})()`
+
 interface AxeWindow {
-  readonly document: unknown
   readonly axe: {
     run(of: unknown, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
   }
 }
 
-/** WCAG 2.0 to 2.2, A and AA, as far as a tool can tell. */
-export async function expectAccessible(page: Page, what: string): Promise<void> {
+/** WCAG 2.0 to 2.2, A and AA, as far as a tool can tell: the whole page, or the part of it that a selector names. */
+export async function expectAccessible(page: Page, what: string, part = 'html'): Promise<void> {
   await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (include) => {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-    const { axe: judge, document } = globalThis as unknown as AxeWindow
-    const { violations } = await judge.run(document, { runOnly: tags })
+    const { axe: judge } = globalThis as unknown as AxeWindow
+    const { violations } = await judge.run(include, { runOnly: tags })
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-  })
+  }, part)
   expect(found, what).toEqual([])
 }

@@ -1,14 +1,14 @@
 import type { Automation } from '../../contract/automation.ts'
-import { StatusMark, type Meaning } from '../parts/status-mark.tsx'
+import { StatusMark, type Mark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 
 export type AutomationState = 'on' | 'off' | 'paused' | 'misconfigured'
 
-const meanings: Readonly<Record<AutomationState, Meaning>> = {
-  on: 'good',
-  off: 'idle',
-  paused: 'warn',
-  misconfigured: 'bad',
+export const automationMarks: Readonly<Record<AutomationState, Mark>> = {
+  on: { meaning: 'good', shape: 'tick' },
+  off: { meaning: 'idle', shape: 'bars' },
+  paused: { meaning: 'warn', shape: 'triangle' },
+  misconfigured: { meaning: 'bad', shape: 'cross' },
 }
 
 /** What keeps it from sending comes first. */
@@ -21,5 +21,5 @@ export function stateOf({ enabled, paused_reason, misconfigured }: Automation): 
 export function AutomationStateMark({ automation }: { readonly automation: Automation }) {
   const text = useText()
   const state = stateOf(automation)
-  return <StatusMark meaning={meanings[state]} label={text.automations.states[state]} />
+  return <StatusMark {...automationMarks[state]} label={text.automations.states[state]} />
 }

@@ -7,6 +7,7 @@ import { showRefusal } from '../parts/show-refusal.tsx'
 import { showUndo } from '../parts/show-undo.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
+import { automationMarks } from './automation-state.tsx'
 
 /** Acts at once and can be undone; only a word to whoever may not change it. */
 export function AutomationSwitch({ automation }: { readonly automation: Automation }) {
@@ -26,13 +27,10 @@ export function AutomationSwitch({ automation }: { readonly automation: Automati
       ])
     },
   })
-  if (!automation.may_change)
-    return (
-      <StatusMark
-        meaning={enabled ? 'good' : 'idle'}
-        label={enabled ? text.automations.states.on : text.automations.states.off}
-      />
-    )
+  if (!automation.may_change) {
+    const state = enabled ? 'on' : 'off'
+    return <StatusMark {...automationMarks[state]} label={text.automations.states[state]} />
+  }
   return (
     <Switch
       aria-label={text.automations.isOn(name)}

@@ -1,7 +1,8 @@
-import { Badge, Button, Center, Group, Loader, Paper, Stack, Text } from '@mantine/core'
+import { Badge, Button, Center, Group, Paper, Stack, Text } from '@mantine/core'
 import type { Automation, AutomationRevision } from '../../contract/automation.ts'
 import { client } from '../api/client.ts'
 import { itemsOf, usePages } from '../api/pages.ts'
+import { Awaited } from '../parts/awaited.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
@@ -20,12 +21,7 @@ export function ChangesTab({ automation }: { readonly automation: Automation }) 
   )
   const items = itemsOf(pages)
   const words = useSettingWords(items)
-  if (pages.isPending)
-    return (
-      <Center py={48}>
-        <Loader role="status" aria-label={text.common.loading} />
-      </Center>
-    )
+  if (pages.isPending) return <Awaited heights={[96, 96, 96]} />
   if (pages.isError) return <ProblemAlert error={pages.error} onRetry={() => void pages.refetch()} />
   // What the last one of a page changed is told by the next page.
   const shown = pages.hasNextPage ? items.slice(0, -1) : items

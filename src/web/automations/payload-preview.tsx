@@ -44,7 +44,7 @@ export function PayloadPreview({
       ) : (
         <>
           <StatusMark
-            meaning={result.verdict === 'fired' ? 'good' : 'idle'}
+            {...(result.verdict === 'fired' ? { meaning: 'good' } : { meaning: 'idle', shape: 'bar' })}
             label={result.verdict === 'fired' ? text.automations.would : text.automations.wouldNot}
           />
           {result.reason !== null && <Text size="sm">{text.server(result.reason)}</Text>}

@@ -21,7 +21,7 @@ export function SimulatedEvents({ simulation }: { readonly simulation: Simulatio
               {spellEvent(event, text.eventTitle)} · {spellSubject(event)}
             </PageLink>
             <StatusMark
-              meaning={verdict === 'fired' ? 'good' : 'idle'}
+              {...(verdict === 'fired' ? { meaning: 'good' } : { meaning: 'idle', shape: 'bar' })}
               label={verdict === 'fired' ? text.automations.would : text.automations.wouldNot}
             />
           </Group>

@@ -7,10 +7,18 @@ import { Moment } from '../parts/moment.tsx'
 import { PhaseFigures } from '../parts/phase-bar.tsx'
 import { SignatureHeaders, spellHeaders } from '../parts/signature-headers.tsx'
 import { spellOutcome } from '../parts/spell-outcome.ts'
-import { StatusMark } from '../parts/status-mark.tsx'
+import { StatusMark, type Mark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { spellCurl } from './spell-curl.ts'
 import { attemptTabs, type AttemptTab } from './use-attempt.ts'
+
+const marks: Readonly<Record<Attempt['outcome'], Mark>> = {
+  succeeded: { meaning: 'good', shape: 'tick' },
+  rejected: { meaning: 'bad', shape: 'cross' },
+  unreachable: { meaning: 'bad', shape: 'cross' },
+  refused: { meaning: 'bad', shape: 'shield' },
+  interrupted: { meaning: 'bad', shape: 'cross' },
+}
 
 /** One request and what came of it. */
 export function AttemptView({
@@ -36,7 +44,7 @@ export function AttemptView({
         <Title order={3} fz="sm">
           {name} · <Moment at={at} />
         </Title>
-        <StatusMark meaning={outcome === 'succeeded' ? 'good' : 'bad'} label={spellOutcome(attempt, text)} />
+        <StatusMark {...marks[outcome]} label={spellOutcome(attempt, text)} />
         {explanation !== null ? (
           <Explained explanation={explanation} />
         ) : (

@@ -1,16 +1,17 @@
 import type { DeliveryState } from '../../contract/delivery.ts'
-import { StatusMark, type Meaning } from './status-mark.tsx'
+import { StatusMark, type Mark } from './status-mark.tsx'
 import { useText } from './use-text.ts'
 
-const meanings: Readonly<Record<DeliveryState, Meaning>> = {
-  waiting: 'idle',
-  held: 'idle',
-  sending: 'brand',
-  succeeded: 'good',
-  failed: 'bad',
-  skipped: 'idle',
-  cancelled: 'idle',
-  expired: 'bad',
+const marks: Readonly<Record<DeliveryState | 'retrying', Mark>> = {
+  waiting: { meaning: 'idle', shape: 'dashes' },
+  retrying: { meaning: 'warn', shape: 'lozenge' },
+  held: { meaning: 'idle', shape: 'bars' },
+  sending: { meaning: 'brand', shape: 'plate' },
+  succeeded: { meaning: 'good', shape: 'tick' },
+  failed: { meaning: 'bad', shape: 'cross' },
+  skipped: { meaning: 'idle', shape: 'bar' },
+  cancelled: { meaning: 'idle', shape: 'slash' },
+  expired: { meaning: 'bad', shape: 'clock' },
 }
 
 /** One that waits after a failed attempt is a warning; one that was never tried is not. */
@@ -22,11 +23,6 @@ export function DeliveryStateMark({
   readonly attempts?: number
 }) {
   const text = useText()
-  const retries = state === 'waiting' && attempts > 0
-  return (
-    <StatusMark
-      meaning={retries ? 'warn' : meanings[state]}
-      label={retries ? text.states.retrying : text.states[state]}
-    />
-  )
+  const shown = state === 'waiting' && attempts > 0 ? 'retrying' : state
+  return <StatusMark {...marks[shown]} label={text.states[shown]} />
 }

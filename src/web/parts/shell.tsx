@@ -59,7 +59,13 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label={text.nav.main} onClick={close}>
+      <AppShell.Navbar
+        p="xs"
+        component="nav"
+        aria-label={text.nav.main}
+        onClick={close}
+        {...(opened ? {} : { 'data-closed': true })}
+      >
         <Navigation onSearch={search} onShortcuts={showShortcuts} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} display="flex" style={{ flexDirection: 'column' }}>

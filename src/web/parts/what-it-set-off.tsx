@@ -5,7 +5,7 @@ import { client } from '../api/client.ts'
 import { DeliveryStateMark } from './delivery-state.tsx'
 import { PageLink } from './page-link.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
-import { StatusMark } from './status-mark.tsx'
+import { StatusMark, type Mark } from './status-mark.tsx'
 import { useText } from './use-text.ts'
 
 /** Every automation in the event's reach, with its delivery or the reason why there is none. Kept up to date. */
@@ -40,6 +40,15 @@ const ranks = {
 } as const
 const rank = ({ verdict }: Judgement): number => ranks[verdict]
 
+const marks: Readonly<Record<Judgement['verdict'], Mark>> = {
+  fired: { meaning: 'good', shape: 'tick' },
+  'not-matched': { meaning: 'idle', shape: 'bar' },
+  disabled: { meaning: 'idle', shape: 'bars' },
+  'other-event-type': { meaning: 'idle', shape: 'bar' },
+  'out-of-reach': { meaning: 'idle', shape: 'bar' },
+  'created-later': { meaning: 'idle', shape: 'bar' },
+}
+
 export function Verdict({ judgement }: { readonly judgement: Judgement }) {
   const text = useText()
   const { automation, automation_name, verdict, reason, revision, delivery, through } = judgement
@@ -48,7 +57,7 @@ export function Verdict({ judgement }: { readonly judgement: Judgement }) {
       <Group justify="space-between" gap="xs">
         <PageLink to={`/automations/${automation}`}>{automation_name}</PageLink>
         {delivery === null ? (
-          <StatusMark meaning={verdict === 'fired' ? 'good' : 'idle'} label={text.events.verdicts[verdict]} />
+          <StatusMark {...marks[verdict]} label={text.events.verdicts[verdict]} />
         ) : (
           <Fired delivery={delivery} />
         )}

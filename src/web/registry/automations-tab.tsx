@@ -2,9 +2,9 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Automation } from '../../contract/automation.ts'
 import { usePages } from '../api/pages.ts'
+import { AutomationStateMark } from '../automations/automation-state.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Listing } from '../parts/listing.tsx'
-import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 import { automationPath } from './paths.ts'
 
@@ -59,7 +59,7 @@ export function AutomationsTab({
           {
             heading: text.common.state,
             card: 'mark',
-            cell: (automation) => <AutomationState automation={automation} />,
+            cell: (automation) => <AutomationStateMark automation={automation} />,
           },
         ]}
         whenEmpty={
@@ -68,13 +68,4 @@ export function AutomationsTab({
       />
     </Stack>
   )
-}
-
-function AutomationState({ automation }: { readonly automation: Automation }) {
-  const text = useText()
-  const states = text.automations.states
-  if (!automation.enabled) return <StatusMark meaning="idle" label={states.off} />
-  if (automation.misconfigured !== null) return <StatusMark meaning="bad" label={states.misconfigured} />
-  if (automation.paused_reason !== null) return <StatusMark meaning="warn" label={states.paused} />
-  return <StatusMark meaning="good" label={states.on} />
 }

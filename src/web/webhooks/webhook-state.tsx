@@ -1,9 +1,14 @@
 import { Stack, Text } from '@mantine/core'
 import type { Webhook } from '../../contract/webhook.ts'
-import { StatusMark } from '../parts/status-mark.tsx'
+import { StatusMark, type Mark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 
-const meanings = { sends: 'good', paused: 'idle', disabled: 'bad', misconfigured: 'warn' } as const
+const marks = {
+  sends: { meaning: 'good', shape: 'tick' },
+  paused: { meaning: 'idle', shape: 'bars' },
+  disabled: { meaning: 'bad', shape: 'cross' },
+  misconfigured: { meaning: 'warn', shape: 'triangle' },
+} as const satisfies Readonly<Record<string, Mark>>
 
 /** Whether requests go out and, if they do not, why. */
 export function WebhookState({ webhook }: { readonly webhook: Webhook }) {
@@ -14,7 +19,7 @@ export function WebhookState({ webhook }: { readonly webhook: Webhook }) {
   return (
     <Stack gap={2} maw={280}>
       <Text size="sm" span>
-        <StatusMark meaning={meanings[state]} label={text.webhooks.states[state]} />
+        <StatusMark {...marks[state]} label={text.webhooks.states[state]} />
       </Text>
       {webhook.held !== null && (
         <Text size="xs" c="dimmed">
@@ -30,7 +35,7 @@ export function WebhookState({ webhook }: { readonly webhook: Webhook }) {
   )
 }
 
-function stateOf({ disabled, misconfigured, paused }: Webhook): keyof typeof meanings {
+function stateOf({ disabled, misconfigured, paused }: Webhook): keyof typeof marks {
   if (disabled !== null) return 'disabled'
   if (misconfigured !== null) return 'misconfigured'
   return paused ? 'paused' : 'sends'
