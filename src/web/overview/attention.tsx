@@ -4,7 +4,7 @@ import type { Stats } from '../../contract/stats.ts'
 import { useAttention } from '../api/use-attention.ts'
 import { Moment } from '../parts/moment.tsx'
 import { PageLink } from '../parts/page-link.tsx'
-import { StatusMark } from '../parts/status-mark.tsx'
+import { StatusMark, type Meaning } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
 
 type Lane = Stats['lanes'][number]
@@ -75,7 +75,7 @@ function Trouble({
   link,
   children,
 }: {
-  readonly color: string
+  readonly color: Meaning
   readonly title: string
   readonly link: ReactNode
   readonly children: ReactNode
@@ -83,8 +83,8 @@ function Trouble({
   return (
     <Alert color={color} p="sm">
       <Group justify="space-between">
-        <Text size="sm" fw={500}>
-          {title}
+        <Text size="sm" component="div">
+          <StatusMark meaning={color} label={title} />
         </Text>
         <Text size="sm">{link}</Text>
       </Group>

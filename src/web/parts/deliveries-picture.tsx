@@ -9,7 +9,8 @@ import { useText } from './use-text.ts'
 type Buckets = readonly Stats['buckets'][number][]
 
 const outcomes = ['succeeded', 'failed', 'skipped'] as const
-const fills = {
+type Outcome = (typeof outcomes)[number]
+const colors = {
   succeeded: 'light-dark(#3b9a68, #3aa670)',
   failed: 'light-dark(#dc2626, #f87171)',
   skipped: 'light-dark(#7f8896, #6b7280)',
@@ -20,7 +21,7 @@ const barWidth = 10
 /** Deliveries of each minute, hour or day by what became of them. */
 export function DeliveriesPicture({ past: { span, unit, buckets, note } }: { readonly past: Past }) {
   const text = useText()
-  const sum = (of: (typeof outcomes)[number]) => buckets.reduce((total, bucket) => total + bucket[of], 0)
+  const sum = (of: Outcome) => buckets.reduce((total, bucket) => total + bucket[of], 0)
   const sentence = text.pictures.finished(
     sum('succeeded') + sum('failed') + sum('skipped'),
     sum('failed'),
@@ -50,7 +51,7 @@ export function DeliveriesPicture({ past: { span, unit, buckets, note } }: { rea
           {outcomes.map((outcome) => (
             <Group key={outcome} gap={6}>
               <svg width={10} height={10} aria-hidden>
-                <rect width={10} height={10} rx={2} fill={fills[outcome]} />
+                <Bar outcome={outcome} x={0} width={10} top={0} tall={10} />
               </svg>
               <Text size="xs" c="dimmed">
                 {text.states[outcome]}
@@ -81,17 +82,60 @@ function Picture({ buckets, label }: { readonly buckets: Buckets; readonly label
           const tall = (bucket[outcome] / most) * (height - 4)
           top -= tall
           return tall === 0 ? null : (
-            <rect
+            <Bar
               key={`${bucket.at} ${outcome}`}
+              outcome={outcome}
               x={index * barWidth + 1}
-              y={top}
               width={barWidth - 2}
-              height={tall}
-              fill={fills[outcome]}
+              top={top}
+              tall={tall}
             />
           )
         })
       })}
     </svg>
   )
+}
+
+/** Filled, striped or hollow: told apart without colors too. */
+function Bar({
+  outcome,
+  x,
+  width,
+  top,
+  tall,
+}: {
+  readonly outcome: Outcome
+  readonly x: number
+  readonly width: number
+  readonly top: number
+  readonly tall: number
+}) {
+  const color = colors[outcome]
+  switch (outcome) {
+    case 'succeeded':
+      return <rect x={x} y={top} width={width} height={tall} fill={color} />
+    case 'failed':
+      return (
+        <path
+          d={`M${x + width / 2} ${top + tall}v${-tall}`}
+          stroke={color}
+          strokeWidth={width}
+          strokeDasharray="3 1.5"
+        />
+      )
+    case 'skipped':
+      return (
+        <rect
+          x={x + 0.75}
+          y={top + 0.75}
+          width={width - 1.5}
+          height={Math.max(0, tall - 1.5)}
+          fill="none"
+          stroke={color}
+          strokeWidth={1.5}
+          vectorEffect="non-scaling-stroke"
+        />
+      )
+  }
 }
