@@ -50,7 +50,8 @@ export function useLivePages<Item extends { readonly id: string }>(
     queryKey: loadedQuery,
     queryFn: async ({ pageParam }) => {
       if (pageParam !== undefined) return fetchFilled(fetchPage, pageParam)
-      const page = await queries.query({ ...newestQuery, staleTime: 1_000 })
+      // It is this query that tries again.
+      const page = await queries.query({ ...newestQuery, staleTime: 1_000, retry: false })
       return page.items.length === 0 && page.next !== null ? fetchFilled(fetchPage, page.next) : page
     },
     initialPageParam: from,

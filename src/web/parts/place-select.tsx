@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Project } from '../../contract/project.ts'
 import { client } from '../api/client.ts'
+import { ProblemAlert } from './problem-alert.tsx'
 import { useText } from './use-text.ts'
 
 const all = (): boolean => true
@@ -33,6 +34,7 @@ export function PlaceSelect({
       return { registries: registries.items, projects: projects.items.filter((project) => !project.is_registry) }
     },
   })
+  if (places.isError) return <ProblemAlert error={places.error} onRetry={() => void places.refetch()} />
   const options = (items: readonly Project[] = []) =>
     items.filter(of).map(({ id, entity, name }) => ({ value: id, label: `${entity}/${name}` }))
   const [registries, projects] = [options(places.data?.registries), options(places.data?.projects)]
@@ -42,8 +44,10 @@ export function PlaceSelect({
       description={places.isSuccess && registries.length + projects.length === 0 && whenNone}
       value={value}
       error={error}
+      disabled={places.isPending}
+      aria-busy={places.isPending}
       data={[
-        { value: '', label: text.common.choose },
+        { value: '', label: places.isPending ? text.common.loading : text.common.choose },
         { group: text.nav.registries, items: registries },
         { group: text.nav.projects, items: projects },
       ]}
