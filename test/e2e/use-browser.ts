@@ -129,7 +129,7 @@ const cutParts = `(() => {
   const hides = (element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)
   const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
   const around = (element) => (element === null ? [] : [element, ...around(element.parentElement)])
-  const isHiddenOnPurpose = (element) => element.matches('option, .skip') || getComputedStyle(element).clipPath !== 'none' || getComputedStyle(element).clip !== 'auto'
+  const isHiddenOnPurpose = (element) => element.matches('option, textarea, .skip') || getComputedStyle(element).clipPath !== 'none' || getComputedStyle(element).clip !== 'auto'
   const found = []
   for (const element of document.querySelectorAll('body *')) {
     const says = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '')

@@ -57,6 +57,7 @@ export function DetailsStep({
           <Button
             variant="subtle"
             size="compact-sm"
+            flex="none"
             aria-label={text.wizard.changeStep(text.wizard.steps[step])}
             onClick={() => onGo(step)}
           >
