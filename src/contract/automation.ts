@@ -4,7 +4,7 @@ import { DeliveryState } from './delivery.ts'
 import { FilterJson } from './filter.ts'
 import { PageQuery } from './page.ts'
 import { Mistake } from './problem.ts'
-import { text } from './text.ts'
+import { Ref, text } from './text.ts'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
 export const automationLimits = {
@@ -127,8 +127,22 @@ export const ListedAutomation = Automation.extend({
 })
 export type ListedAutomation = z.infer<typeof ListedAutomation>
 
-export const automationSorts = ['created', '-created', 'name', '-name'] as const
+export const automationSorts = ['created', '-created', 'name', '-name', 'last_delivery', '-last_delivery'] as const
 export type AutomationSort = (typeof automationSorts)[number]
+
+/** What keeps it from sending comes first: a misconfigured one may be off as well. */
+export const automationStates = ['on', 'off', 'paused', 'misconfigured'] as const
+export type AutomationState = (typeof automationStates)[number]
+
+export function automationStateOf({
+  enabled,
+  paused_reason,
+  misconfigured,
+}: Pick<Automation, 'enabled' | 'paused_reason' | 'misconfigured'>): AutomationState {
+  if (misconfigured !== null) return 'misconfigured'
+  if (!enabled) return 'off'
+  return paused_reason === null ? 'on' : 'paused'
+}
 
 export const AutomationQuery = PageQuery.extend({
   text: text(automationLimits.nameCharsMax).min(1).optional().describe('In the name, in upper or lower case.'),
@@ -137,6 +151,13 @@ export const AutomationQuery = PageQuery.extend({
   team: text(64)
     .optional()
     .describe('Name or id: only those that stand in it or its projects, or send to its webhooks.'),
+  scope: Ref.optional().describe(
+    'Only those that stand there: a collection, a project or registry with its collections, or a team or organization as a whole. `col_…`, `prj_…`, `ent_…`, `team/project/collection`, `team/project`, or the name of a team.',
+  ),
+  state: z
+    .enum(automationStates)
+    .optional()
+    .describe('`misconfigured`: its deliveries fail at once, whether it is on or off. `paused`: it holds them.'),
   mine: z
     .enum(['true', 'false'])
     .default('false')
@@ -145,6 +166,8 @@ export const AutomationQuery = PageQuery.extend({
   sort: z
     .enum(automationSorts)
     .default('-created')
-    .describe('A minus is the other way round: `-created`, newest first.'),
+    .describe(
+      'A minus is the other way round: `-created`, newest first; `-last_delivery`, whose last ended delivery was made latest, and those without one behind.',
+    ),
 })
 export type AutomationQuery = z.infer<typeof AutomationQuery>

@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import * as z from 'zod'
-import { automationSorts } from '../contract/automation.ts'
+import { automationSorts, automationStates } from '../contract/automation.ts'
 import { deliveryStates } from '../contract/delivery.ts'
 import { eventResults } from '../contract/event.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
@@ -96,9 +96,19 @@ const automations = createRoute({
   path: '/automations',
   validateSearch: z.object({
     q: optional,
+    scope: z
+      .string()
+      .regex(/^(prj|col|ent|team)_[1-9]\d{0,14}$/)
+      .optional()
+      .catch(undefined),
+    state: z.enum(automationStates).optional().catch(undefined),
     event: eventType,
-    webhook: optional,
-    mine: optional,
+    webhook: z
+      .string()
+      .regex(/^whk_[1-9]\d{0,14}$/)
+      .optional()
+      .catch(undefined),
+    mine: z.literal('true').optional().catch(undefined),
     sort: z.enum(automationSorts).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./automations/automations-page.tsx'), 'AutomationsPage'),

@@ -34,6 +34,17 @@ test('an automation stands on a project, a registry, a collection or a team, and
     expect(all).toMatch(new RegExp(`scope-${index} +${name} +CREATE_ARTIFACT +nobody +fires +1$`, 'm'))
 })
 
+test('the list of all is narrowed down and sorted, that of one place is not', async () => {
+  const [first] = (await json('automations list --sort name --limit 1')).items
+  expect(first.name).toBe('scope-0')
+  await done(`automations disable ${first.id}`)
+  const off = await json('automations list --state off --event create_artifact --sort -last_delivery')
+  expect(off.items.map(({ id }: { id: string }) => id)).toEqual([first.id])
+  await done(`automations enable ${first.id}`)
+  expect(await refused('automations list --project demo --state off', 2)).toContain('one place')
+  expect(await refused('automations list --state of', 2)).toContain('off')
+})
+
 test('patterns are filters, and show prints filter, payload and warnings to be read', async () => {
   const made = await done(
     `automations create --project demo --name patterns --event ADD_ARTIFACT_ALIAS --alias-regex '^prod' --filter ` +

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { automationStateOf, automationStates, type Automation } from '../../src/contract/automation.ts'
 import type { Client } from '../support/client.ts'
 import { makeRegistry, type TestRegistry } from '../support/registry.ts'
 import { useSignalbox } from '../support/signalbox.ts'
@@ -91,6 +92,51 @@ test.each(['admin', 'member', 'viewer'])(
   },
 )
 
+test('is narrowed down by the place where they stand, a project with its collections', async () => {
+  expect(await names(admin(), `scope=${place.registry}`)).toEqual(['on the registry', 'on the collection'])
+  expect(await names(admin(), `scope=${place.portfolio}`)).toEqual(['on the collection'])
+  expect(await names(admin(), 'scope=vision/demo')).toEqual(['on the project'])
+  expect(await names(admin(), 'scope=vision')).toEqual(['on the team'])
+  expect((await colleague.call('GET', '/automations?scope=vision/demo')).status).toBe(404)
+  expect((await admin().call('GET', '/automations?scope=a/b/c/d')).status).toBe(404)
+})
+
+test('is narrowed down by state, which is the one that each automation tells', async () => {
+  await makeOneOfEachTrouble()
+  const { items } = await admin().must<{ items: Automation[] }>('GET', '/automations?limit=100')
+  const told = Object.groupBy(items, automationStateOf)
+  for (const state of automationStates) {
+    expect(told[state]?.length, state).toBeGreaterThan(0)
+    expect(await names(admin(), `limit=100&state=${state}`)).toEqual(told[state]?.map(({ name }) => name))
+  }
+  for (const { id, name } of items) if (name.startsWith('troubled')) await admin().must('DELETE', `/automations/${id}`)
+})
+
+/** Off, paused, and misconfigured in every way there is. */
+async function makeOneOfEachTrouble(): Promise<void> {
+  const make = async (name: string, more: Record<string, unknown> = noOp.action) =>
+    (
+      await admin().must('POST', '/teams/vision/automations', {
+        ...noOp,
+        name: `troubled: ${name}`,
+        action: more,
+      })
+    )['id'] as string
+  await admin().must('POST', `/automations/${await make('off')}/disable`)
+  await admin().must('POST', `/automations/${await make('paused')}/pause`)
+  for (const name of ['HELD', 'TAKEN']) await admin().must('POST', '/teams/vision/secrets', { name, value: 'x' })
+  const hook = (granted: string[]) => signalbox.current.makeWebhook({ granted_secrets: granted })
+  const send = (to: { id: string }, template = '') => ({ type: 'webhook', webhook: to.id, template })
+  const [gone, ungranted, deleted] = [await hook(['HELD']), await hook(['TAKEN']), await hook([])]
+  await make('secret gone', send(gone))
+  await make('grant taken away', send(ungranted, '{"t": "${TAKEN}"}'))
+  await admin().must('POST', `/automations/${await make('webhook deleted', send(deleted))}/disable`)
+  await admin().must('DELETE', '/teams/vision/secrets/HELD?force=true')
+  const { revision } = await admin().must('GET', `/webhooks/${ungranted.id}`)
+  await admin().must('PATCH', `/webhooks/${ungranted.id}?force=true`, { revision, granted_secrets: [] })
+  await admin().must('DELETE', `/webhooks/${deleted.id}?force=true`)
+}
+
 test('is narrowed down by name, event type, webhook, team and who made it', async () => {
   expect(await names(admin(), 'text=THE%20TEAM')).toEqual(['on the team'])
   expect(await names(admin(), 'text=%25')).toEqual([])
@@ -121,6 +167,49 @@ test('tells the delivery of each that ended last', async () => {
   const [newest] = (await admin().must('GET', `/deliveries?webhook=${webhook.id}&limit=1`))['items']
   const after = await admin().must('GET', '/automations?event_type=CUSTOM')
   expect(after['items'][0]['last_delivery']).toMatchObject({ id: newest['id'], state: 'succeeded' })
+})
+
+test('sorted by last delivery, the pages go on where the one before ended, those without one at one end', async () => {
+  const { id: other } = await admin().must('POST', '/teams/acme/automations', {
+    name: 'fired first',
+    event_type: 'CUSTOM',
+    filter: { name: 'early' },
+    action: { type: 'no_op' },
+  })
+  await signalbox.current.ended((await signalbox.current.record({ name: 'early' })).id)
+  await signalbox.current.ended((await signalbox.current.record()).id)
+  const silent = ['on the organization', 'on the team', 'on the registry', 'on the collection']
+  const latestFirst = ['on the project', 'fired first', ...silent]
+  for (const [sort, all] of [
+    ['-last_delivery', latestFirst],
+    ['last_delivery', latestFirst.toReversed()],
+  ] as const) {
+    const found: string[] = []
+    for (let cursor = ''; ;) {
+      const page = await admin().must<{ items: { name: string }[]; next: string | null }>(
+        'GET',
+        `/automations?sort=${sort}&limit=1${cursor}`,
+      )
+      found.push(...page.items.map(({ name }) => name))
+      if (page.next === null) break
+      cursor = `&cursor=${page.next}`
+    }
+    expect(found).toEqual(all)
+  }
+  await admin().must('DELETE', `/automations/${other}`)
+})
+
+test.each([
+  ['sort=last', '#/query/sort'],
+  ['state=odd', '#/query/state'],
+  ['sort=-last_delivery&cursor=whk_1', '#/query/cursor'],
+])('%s is refused at its place', async (query, pointer) => {
+  const { status, body } = await admin().call('GET', `/automations?${query}`)
+  expect([status, body['type'], body['errors'][0].pointer]).toEqual([
+    422,
+    expect.stringContaining('request-invalid'),
+    pointer,
+  ])
 })
 
 test('leaves out what was deleted with its project', async () => {

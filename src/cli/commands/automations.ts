@@ -14,6 +14,7 @@ import {
 import { clientFor } from '../client-for.ts'
 import { addDeleteOptions, confirmDelete } from '../confirm.ts'
 import { UsageError } from '../failures.ts'
+import { addHubOptions, hubQuery } from '../hub-options.ts'
 import { makeChoice } from '../make-choice.ts'
 import { print, printJson, printTable, relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
@@ -30,14 +31,19 @@ interface TrialOptions {
 export function automationCommands(program: Command): void {
   const automations = program.command('automations').description('what is sent when something happens')
 
-  addScopeOptions(
-    addListOptions(automations.command('list').description('automations of one place, or of all you may see')),
+  addHubOptions(
+    addScopeOptions(
+      addListOptions(automations.command('list').description('automations of one place, or of all you may see')),
+    ),
   ).action(async (options: ScopeOptions, command: Command) => {
     const { client } = clientFor(command)
+    const filter = hubQuery(options)
     const scope = hasScope(options) ? readScope(options) : undefined
     const list = { project: 'listOfProject', collection: 'listOfCollection', team: 'listOfTeam' } as const
     const fetchPage = (query: { limit: number; cursor?: string }) =>
-      scope === undefined ? client.automations.list(query) : client.automations[list[scope.kind]](scope.ref, query)
+      scope === undefined
+        ? client.automations.list({ ...filter, ...query })
+        : client.automations[list[scope.kind]](scope.ref, query)
     await printList<Automation>(command, fetchPage, {
       columns: [
         ['automation', (automation) => automation.id],

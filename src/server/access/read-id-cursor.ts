@@ -11,6 +11,16 @@ export function readUuidCursor<N extends UuidNoun>(of: N, cursor: string | undef
   return cursor === undefined ? null : (parseUuid(of, cursor) ?? refuseCursor())
 }
 
+/** Of things in the order of their deliveries, those without one at one end: the id of the delivery, or of such a thing. */
+export function readDeliveryCursor<N extends NumberNoun>(
+  of: N,
+  cursor: string | undefined,
+): { readonly delivery: Uuid<'delivery'> | null; readonly without: Id<N> | null } {
+  const delivery = cursor === undefined ? undefined : parseUuid('delivery', cursor)
+  if (delivery !== undefined) return { delivery, without: null }
+  return { delivery: null, without: readIdCursor(of, cursor) }
+}
+
 /** The same for what is counted within one thing, as revisions are. */
 export function readCountCursor(cursor: string | undefined): number | null {
   if (cursor === undefined) return null

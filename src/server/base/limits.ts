@@ -72,6 +72,9 @@ export const limits = {
   simulationsPerMinuteMax: 60,
   simulatingPeopleMax: 10_000,
 
+  // lists
+  sortedByDeliveryMax: 5_000,
+
   // filters and templates
   filterClausesMax: 100,
   filterDepthMax: 10,

@@ -1,6 +1,6 @@
 import { Checkbox, Group, Text, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { ListedAutomation } from '../../contract/automation.ts'
+import { automationStateOf, type AutomationSort, type ListedAutomation } from '../../contract/automation.ts'
 import type { Pages } from '../api/pages.ts'
 import { DeliveryStateMark } from '../parts/delivery-state.tsx'
 import { Listing } from '../parts/listing.tsx'
@@ -8,20 +8,30 @@ import { Moment } from '../parts/moment.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { useText } from '../parts/use-text.ts'
 import { AutomationMenu } from './automation-menu.tsx'
-import { AutomationStateMark, stateOf } from './automation-state.tsx'
+import { AutomationStateMark } from './automation-state.tsx'
 import { AutomationSwitch } from './automation-switch.tsx'
+import { SortHead, sortedBy } from './sort-head.tsx'
 import type { Chosen } from './use-chosen.ts'
 
 export function AutomationTable({
   pages,
   chosen,
+  sort,
+  onSort,
   whenEmpty,
 }: {
   readonly pages: Pages<ListedAutomation>
   readonly chosen: Chosen<ListedAutomation>
+  readonly sort: AutomationSort
+  readonly onSort: (sort: AutomationSort) => void
   readonly whenEmpty: ReactNode
 }) {
   const text = useText()
+  const sortable = (by: 'name' | 'last_delivery', heading: string) => ({
+    heading,
+    head: <SortHead by={by} heading={heading} sort={sort} onSort={onSort} />,
+    sorted: sortedBy(by, sort),
+  })
   return (
     <Listing
       label={text.automations.title}
@@ -47,12 +57,12 @@ export function AutomationTable({
             ),
         },
         {
-          heading: text.automations.name,
+          ...sortable('name', text.automations.name),
           card: 'name',
           cell: (automation) => (
             <Group gap="xs">
               <PageLink to={`/automations/${automation.id}`}>{automation.name}</PageLink>
-              {stateOf(automation) !== 'on' && stateOf(automation) !== 'off' && (
+              {!['on', 'off'].includes(automationStateOf(automation)) && (
                 <AutomationStateMark automation={automation} />
               )}
             </Group>
@@ -60,7 +70,10 @@ export function AutomationTable({
         },
         { heading: text.automations.event, cell: ({ event_type }) => text.eventTitle(event_type) },
         { heading: text.automations.scope, cell: ({ scope }) => scope.name },
-        { heading: text.automations.last, cell: (automation) => <LastExecution automation={automation} /> },
+        {
+          ...sortable('last_delivery', text.automations.last),
+          cell: (automation) => <LastExecution automation={automation} />,
+        },
         {
           heading: text.automations.on,
           card: 'mark',

@@ -1,58 +1,48 @@
-import { Button, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Button } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useSearched } from '../api/use-address.ts'
-import {
-  automationSorts,
-  type AutomationQuery,
-  type AutomationSort,
-  type ListedAutomation,
-} from '../../contract/automation.ts'
-import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
+import type { AutomationQuery, AutomationSort, AutomationState, ListedAutomation } from '../../contract/automation.ts'
+import type { EventType } from '../../contract/event-types.ts'
 import { client } from '../api/client.ts'
 import { itemsOf, usePages } from '../api/pages.ts'
+import { useSearched } from '../api/use-address.ts'
 import { useIsMember } from '../api/use-is-admin.ts'
 import { useTeam } from '../api/use-team.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
-import { FilterSelect } from '../parts/filter-select.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 import type { SearchChange } from '../search.ts'
+import { AutomationFilters, type HubSearch } from './automation-filters.tsx'
 import { AutomationTable } from './automation-table.tsx'
 import { ChosenBar } from './chosen-bar.tsx'
 import { useChosen } from './use-chosen.ts'
 
-const filterDelayMs = 250
 const newestFirst: AutomationSort = '-created'
 
 /** Every automation one may see, over all scopes. */
 export function AutomationsPage() {
   const text = useText()
   const navigate = useNavigate()
-  const { q, event, webhook, mine, sort = newestFirst } = useSearched()
-  const [typed, setTyped] = useState(q ?? '')
-  const search = { q, event: event as EventType | undefined, webhook, mine, sort: sort as AutomationSort }
-  const filter = (change: SearchChange<typeof search>, replace = false) => {
-    const { sort: order, ...rest } = { ...search, ...change }
+  const { q, scope, event, webhook, state, mine, sort = newestFirst } = useSearched()
+  const search: HubSearch = {
+    q,
+    scope,
+    event: event as EventType | undefined,
+    webhook,
+    state: state as AutomationState | undefined,
+    mine,
+    sort: sort as AutomationSort,
+  }
+  const [cleared, setCleared] = useState(0)
+  const change = (changed: SearchChange<HubSearch>, replace = false) => {
+    const { sort: order, ...rest } = { ...search, ...changed }
     void navigate({
       to: '/automations',
       search: order === newestFirst ? rest : { ...rest, sort: order },
       replace,
     })
   }
-  const filterByName = useDebouncedCallback(
-    (value: string) => filter({ q: value === '' ? undefined : value }, true),
-    filterDelayMs,
-  )
-  const filtered = [q, event, webhook].some((value) => value !== undefined) || mine === 'true'
-  const query: Partial<AutomationQuery> = {
-    ...(q === undefined ? {} : { text: q }),
-    ...(search.event === undefined ? {} : { event_type: search.event }),
-    ...(webhook === undefined ? {} : { webhook }),
-    ...(mine === 'true' ? { mine: true } : {}),
-    sort: search.sort,
-  }
+  const query = queryOf(search)
   const pages = usePages<ListedAutomation>(['automations', query], (page) =>
     client.automations.list({ ...query, ...page }),
   )
@@ -63,53 +53,24 @@ export function AutomationsPage() {
       {text.automations.create}
     </Button>
   )
+  const { sort: _sort, ...filters } = query
   return (
     <Page title={text.automations.title} action={create}>
-      <Group align="end" data-filters>
-        <TextInput
-          label={text.automations.filter}
-          type="search"
-          value={typed}
-          onChange={({ currentTarget: { value } }) => {
-            setTyped(value)
-            filterByName(value)
-          }}
-        />
-        <FilterSelect
-          label={text.automations.event}
-          value={search.event}
-          options={recordedEventTypes}
-          spell={text.eventTitle}
-          onChange={(value) => filter({ event: value })}
-        />
-        <NativeSelect
-          label={text.automations.sort}
-          value={sort}
-          data={automationSorts.map((value) => ({ value, label: text.automations.sorts[value] }))}
-          onChange={({ currentTarget: { value } }) => filter({ sort: value as AutomationSort })}
-        />
-        <SegmentedControl
-          aria-label={text.automations.whose}
-          value={mine === 'true' ? 'mine' : 'all'}
-          data={[
-            { value: 'all', label: text.automations.everyone },
-            { value: 'mine', label: text.automations.mine },
-          ]}
-          onChange={(value) => filter({ mine: value === 'mine' ? 'true' : undefined })}
-        />
-      </Group>
+      <AutomationFilters key={cleared} search={search} team={team} onChange={change} />
       <AutomationTable
         pages={pages}
         chosen={chosen}
+        sort={search.sort}
+        onSort={(order) => change({ sort: order })}
         whenEmpty={
-          filtered ? (
+          Object.keys(filters).length > 0 ? (
             <EmptyState
               title={text.automations.noMatch}
               action={
                 <Button
                   variant="default"
                   onClick={() => {
-                    setTyped('')
+                    setCleared(cleared + 1)
                     void navigate({ to: '/automations', search: {} })
                   }}
                 >
@@ -125,4 +86,16 @@ export function AutomationsPage() {
       <ChosenBar chosen={chosen} />
     </Page>
   )
+}
+
+function queryOf({ q, scope, event, webhook, state, mine, sort }: HubSearch): Partial<AutomationQuery> {
+  return {
+    ...(q === undefined ? {} : { text: q }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(event === undefined ? {} : { event_type: event }),
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(state === undefined ? {} : { state }),
+    ...(mine === 'true' ? { mine: true } : {}),
+    sort,
+  }
 }

@@ -5,6 +5,8 @@ export interface Column<Item> {
   readonly heading: string
   /** In place of the heading. */
   readonly head?: ReactNode
+  /** How the list is sorted by it, where it may be. */
+  readonly sorted?: 'ascending' | 'descending' | 'none'
   readonly cell: (item: Item) => ReactNode
   /**
    * Where it stands when the list is narrow and a row becomes a card: on the card's first line, or else on its second,

@@ -62,8 +62,14 @@ export function Listing<Item>({
         >
           <Table.Thead role="rowgroup">
             <Table.Tr ref={head} role="row" aria-rowindex={isVirtual ? 1 : undefined}>
-              {columns.map(({ heading, head: inPlace = heading }, index) => (
-                <Table.Th key={heading} scope="col" role="columnheader" style={widths && { width: widths[index] }}>
+              {columns.map(({ heading, head: inPlace = heading, sorted }, index) => (
+                <Table.Th
+                  key={heading}
+                  scope="col"
+                  role="columnheader"
+                  aria-sort={sorted}
+                  style={widths && { width: widths[index] }}
+                >
                   {inPlace}
                 </Table.Th>
               ))}

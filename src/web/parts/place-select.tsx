@@ -1,8 +1,7 @@
 import { NativeSelect } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import type { Project } from '../../contract/project.ts'
-import { client } from '../api/client.ts'
 import { ProblemAlert } from './problem-alert.tsx'
+import { usePlaces } from './use-places.ts'
 import { useText } from './use-text.ts'
 
 const all = (): boolean => true
@@ -24,16 +23,7 @@ export function PlaceSelect({
   readonly whenNone?: string
 }) {
   const text = useText()
-  const places = useQuery({
-    queryKey: ['places'],
-    queryFn: async () => {
-      const [registries, projects] = await Promise.all([
-        client.registries.list({ limit: 100 }),
-        client.projects.list({ limit: 100 }),
-      ])
-      return { registries: registries.items, projects: projects.items.filter((project) => !project.is_registry) }
-    },
-  })
+  const places = usePlaces()
   if (places.isError) return <ProblemAlert error={places.error} onRetry={() => void places.refetch()} />
   const options = (items: readonly Project[] = []) =>
     items.filter(of).map(({ id, entity, name }) => ({ value: id, label: `${entity}/${name}` }))
