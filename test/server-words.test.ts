@@ -79,6 +79,7 @@ const parts = new Set([
   '${count} in the test.',
   'Too many tries to sign in',
   'Too many tries to set up',
+  'Too many searches',
   'Too many simulations',
   'Too many tests of webhooks',
   'Nothing was rendered for it${because}: redeliver it anew instead.',

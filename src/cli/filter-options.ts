@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { codeClasses } from '../contract/redelivery.ts'
+import { codeClasses } from '../contract/delivery.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
 import { UsageError } from './failures.ts'
 import { readInstant } from './read-option.ts'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { text } from './text.ts'
 
 export const deliveryStates = [
   'waiting',
@@ -12,6 +13,13 @@ export const deliveryStates = [
 ] as const
 export const DeliveryState = z.enum(deliveryStates)
 export type DeliveryState = z.infer<typeof DeliveryState>
+
+/** How a receiver answered: by the first digit of its status, or not at all. */
+export const codeClasses = ['2xx', '3xx', '4xx', '5xx', 'none'] as const
+export type CodeClass = (typeof codeClasses)[number]
+
+/** Of a text that is looked for. */
+export const searchedCharsMin = 3
 
 /** One delivery in a list. */
 export const DeliverySummary = z.object({
@@ -123,6 +131,7 @@ export const Delivery = DeliverySummary.extend({
 })
 export type Delivery = z.infer<typeof Delivery>
 
+/** A page may hold fewer than `limit`, even none, and yet have a `next`: so many deliveries were looked at. */
 export const DeliveryQuery = z.strictObject({
   team: z.string().optional().describe('Deliveries of the webhooks of this team.'),
   webhook: z.string().optional(),
@@ -133,6 +142,16 @@ export const DeliveryQuery = z.strictObject({
     .describe('Deliveries of the automations of this project or registry, those of its collections included.'),
   event: z.string().optional(),
   state: DeliveryState.optional(),
+  code: z
+    .enum(codeClasses)
+    .optional()
+    .describe('How the receiver answered the last attempt; `none`: not at all, or nothing was sent.'),
+  text: text(200)
+    .min(searchedCharsMin)
+    .optional()
+    .describe(
+      'In the payload, or in the part of an answer that is kept, letter by letter; `after` has to be given, 31 days back at most. Secrets are not looked into, nor what is hidden from you.',
+    ),
   after: z.iso.datetime().optional().describe('Made at this instant or later.'),
   before: z.iso.datetime().optional().describe('Made before this instant.'),
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { eventTypeNames, type EventType } from './event-types.ts'
-import { Redelivery } from './delivery.ts'
+import { codeClasses, Redelivery } from './delivery.ts'
 import { Ref } from './text.ts'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
@@ -12,7 +12,6 @@ export const redeliveryLimits = {
 
 export const endedStates = ['succeeded', 'failed', 'skipped', 'cancelled', 'expired'] as const
 export const unsentStates = ['waiting', 'held'] as const
-export const codeClasses = ['2xx', '3xx', '4xx', '5xx', 'none'] as const
 
 const listOf = <Name extends string>(names: readonly Name[]) => z.array(z.enum(names)).min(1).max(names.length)
 

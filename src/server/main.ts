@@ -44,6 +44,7 @@ import { makeSecretUses } from './secrets/secret-uses.ts'
 import { makeRevealer } from './secrets/reveal.ts'
 import { version } from './version.ts'
 import { makeBuiltInReceiver } from './trials/built-in-receiver.ts'
+import { makeSearchLimits } from './deliveries/search-limits.ts'
 import { makeSimulationLimits } from './trials/simulation-limits.ts'
 import { makeTestLimits } from './trials/test-limits.ts'
 import type { WebhookParts } from './webhooks/webhook-parts.ts'
@@ -236,6 +237,7 @@ async function startOn(
     webhooks,
     tests: { ...webhooks, sender, limits: makeTestLimits(clock) },
     receiver: receiverDoor && { urlOf: receiverDoor.urlOf, arrivalsOf: receiver.arrivalsOf },
+    deliverySearches: makeSearchLimits(clock),
     simulationTries: makeSimulationLimits(clock),
     eventDoor: makeEventDoor({ db, recorder, later }),
     registry: { recorder },

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod'
 import { automationSorts, automationStates } from '../contract/automation.ts'
-import { deliveryStates } from '../contract/delivery.ts'
+import { codeClasses, deliveryStates } from '../contract/delivery.ts'
 import { eventResults } from '../contract/event.ts'
 import { eventTypeNames, type EventType } from '../contract/event-types.ts'
 import { isSignedOut, queries } from './api/client.ts'
@@ -142,7 +142,9 @@ const history = createRoute({
   getParentRoute: () => inside,
   path: '/history',
   validateSearch: z.object({
+    q: optional,
     state: z.enum(deliveryStates).optional().catch(undefined),
+    code: z.enum(codeClasses).optional().catch(undefined),
     since: range,
     automation: optional,
     webhook: optional,

@@ -10,6 +10,7 @@ import type { House } from '../../src/server/http/house.ts'
 import { resources } from '../../src/server/http/resources.ts'
 import { makeSetUpGate } from '../../src/server/people/set-up-gate.ts'
 import { makeSignInGate } from '../../src/server/people/sign-in.ts'
+import { makeSearchLimits } from '../../src/server/deliveries/search-limits.ts'
 import { makeSimulationLimits } from '../../src/server/trials/simulation-limits.ts'
 import { useDatabase } from './database.ts'
 import { makeTestKeyring } from './keyring.ts'
@@ -105,6 +106,7 @@ export function useApp(): TestApp {
         throw new Error('nothing is tested here')
       },
       receiver: undefined,
+      deliverySearches: makeSearchLimits(clock),
       simulationTries: makeSimulationLimits(clock),
       registry: {
         get recorder(): never {

@@ -80,6 +80,9 @@ export function useRoomApp(): RoomApp {
           throw new Error('nothing is tested here')
         },
         receiver: undefined,
+        get deliverySearches(): never {
+          throw new Error('nothing is simulated here')
+        },
         get simulationTries(): never {
           throw new Error('nothing is simulated here')
         },

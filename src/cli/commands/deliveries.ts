@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { deliveryStates, type DeliveryState } from '../../contract/delivery.ts'
+import { codeClasses, deliveryStates, type CodeClass, type DeliveryState } from '../../contract/delivery.ts'
 import { clientFor } from '../client-for.ts'
 import { UsageError } from '../failures.ts'
+import { makeChoice } from '../make-choice.ts'
 import { addManyCommands } from './redeliveries.ts'
 import { findEvent, showDelivery } from '../show-delivery.ts'
 import { printJson, relativeTime } from '../print.ts'
@@ -16,6 +17,8 @@ interface Of {
   readonly project?: string
   readonly event?: string
   readonly state?: DeliveryState
+  readonly code?: CodeClass
+  readonly text?: string
   readonly after?: string
   readonly before?: string
 }
@@ -33,26 +36,30 @@ export function deliveryCommands(program: Command): void {
       .option('--project <project>', 'of the automations of a project or registry, by name or id')
       .option('--event <id>', 'evt_…')
       .option('--state <state>', deliveryStates.join(', '), readState)
+      .addOption(makeChoice('--code <class>', 'by the last answer', codeClasses, readCode))
+      .option('--text <text>', 'in the payload or an answer, with --after; secrets are not looked into')
       .option('--after <instant>', 'made then or later: 2h, 3d or ISO 8601', readInstant)
       .option('--before <instant>', 'made before', readInstant),
-  ).action(async ({ webhook, team, automation, project, event, state, after, before }: Of, command: Command) => {
-    const { client } = clientFor(command)
-    const now = new Date()
-    const of = { webhook, team, automation, project, event, state, after, before }
-    await printList(command, (query) => client.deliveries.list({ ...of, ...query }), {
-      columns: [
-        ['delivery', (delivery) => delivery.id],
-        ['state', (delivery) => delivery.state],
-        ['attempts', (delivery) => delivery.attempts],
-        ['webhook', (delivery) => delivery.webhook],
-        ['event', (delivery) => delivery.event],
-        ['made', (delivery) => relativeTime(delivery.created_at, now)],
-        ['next attempt', ({ next_attempt_at: at }) => (at === null ? null : relativeTime(at, now))],
-        ['reason', (delivery) => delivery.reason],
-      ],
-      whenEmpty: 'No deliveries.',
-    })
-  })
+  ).action(
+    async ({ webhook, team, automation, project, event, state, code, text, after, before }: Of, command: Command) => {
+      const { client } = clientFor(command)
+      const now = new Date()
+      const of = { webhook, team, automation, project, event, state, code, text, after, before }
+      await printList(command, (query) => client.deliveries.list({ ...of, ...query }), {
+        columns: [
+          ['delivery', (delivery) => delivery.id],
+          ['state', (delivery) => delivery.state],
+          ['attempts', (delivery) => delivery.attempts],
+          ['webhook', (delivery) => delivery.webhook],
+          ['event', (delivery) => delivery.event],
+          ['made', (delivery) => relativeTime(delivery.created_at, now)],
+          ['next attempt', ({ next_attempt_at: at }) => (at === null ? null : relativeTime(at, now))],
+          ['reason', (delivery) => delivery.reason],
+        ],
+        whenEmpty: 'No deliveries.',
+      })
+    },
+  )
 
   deliveries
     .command('show <id>')
@@ -97,5 +104,11 @@ export function deliveryCommands(program: Command): void {
 function readState(state: string): DeliveryState {
   const known = deliveryStates.find((candidate) => candidate === state)
   if (known === undefined) throw new UsageError(`“${state}” is no state`, `one of ${deliveryStates.join(', ')}`)
+  return known
+}
+
+function readCode(text: string): CodeClass {
+  const known = codeClasses.find((candidate) => candidate === text)
+  if (known === undefined) throw new UsageError(`“${text}” is no class of answers`, `one of ${codeClasses.join(', ')}`)
   return known
 }

@@ -141,6 +141,15 @@ export const limits = {
   recordRetryMs: 250,
   retryAfterMsMax: 24 * 3600_000,
 
+  // looking for deliveries
+  searchDaysMax: 31,
+  searchWindow: 100,
+  searchScanMax: 5_000,
+  searchMs: 2_000,
+  searchesMax: 4,
+  searchesPerMinuteMax: 120,
+  searchingPeopleMax: 10_000,
+
   // many deliveries at once
   redeliveryRatePerSecondMin: 0.1,
   redeliveryRatePerSecondMax: 500,

@@ -1,9 +1,10 @@
 import type { Delivery, DeliveryQuery, DeliverySummary } from '../../contract/delivery.ts'
 import type { Context } from '../access/context.ts'
+import type { TryLimits } from '../access/limit-tries.ts'
 import { readIdSpan } from '../access/read-id-span.ts'
 import { Problem } from '../../contract/problem.ts'
 import { entityRole, notFound } from '../access/roles.ts'
-import { parseUuid, type EntityId } from '../base/ids.ts'
+import { parseUuid, spellUuid, type EntityId } from '../base/ids.ts'
 import { getProject, visibleTo } from '../places/find-place.ts'
 import { selectEntitiesById } from '../places/place-store.ts'
 import {
@@ -11,11 +12,13 @@ import {
   selectDeliveryPage,
   selectRedeliveriesOf,
   type DeliveryNouns,
+  type DeliveryPage,
   type DeliveryRow,
 } from './delivery-store.ts'
 import { findDelivery } from './find-delivery.ts'
 import { withOpenReason } from './open-reason.ts'
 import { presentDelivery, presentSummary } from './present-delivery.ts'
+import { readSought, searchDeliveries, type FoundDeliveries } from './search-deliveries.ts'
 import { findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
 
 /**
@@ -34,23 +37,30 @@ export async function getDelivery(context: Context, ref: string): Promise<Delive
  * named: at least one of them. The reader has to see each that is, and gets those of its deliveries that they may know of.
  */
 export async function listDeliveries(
-  visibility: DeliveryVisibility,
+  { visibility, searches }: { readonly visibility: DeliveryVisibility; readonly searches: TryLimits },
   context: Context,
   query: DeliveryQuery,
 ): Promise<{ items: DeliverySummary[]; next: string | null }> {
-  const of = await readNouns(visibility, context, query)
+  const sought = readSought(query, context.clock.now())
   const span = readIdSpan('delivery', query)
-  const rows = await selectDeliveryPage(context.db, {
-    of,
+  const page: DeliveryPage = {
+    of: await readNouns(visibility, context, query),
     visible: visibleTo(context),
     state: query.state,
     after: span.from,
     before: span.below,
-    limit: query.limit + 1,
-  })
-  const shown = await hideReasons(context, rows.slice(0, query.limit))
-  const items = shown.map((row) => presentSummary(row, context.actor))
-  return { items, next: rows.length > query.limit ? items.at(-1)!.id : null }
+    limit: query.limit,
+  }
+  const { rows, lookedTo } =
+    sought === undefined ? await readPage(context, page) : await searchDeliveries(searches, context, page, sought)
+  const items = (await hideReasons(context, rows)).map((row) => presentSummary(row, context.actor))
+  return { items, next: lookedTo === null ? null : spellUuid('delivery', lookedTo) }
+}
+
+async function readPage({ db }: Context, page: DeliveryPage): Promise<FoundDeliveries> {
+  const rows = await selectDeliveryPage(db, { ...page, limit: page.limit + 1 })
+  const shown = rows.slice(0, page.limit)
+  return { rows: shown, lookedTo: rows.length > page.limit ? shown.at(-1)!.id : null }
 }
 
 async function hideReasons({ db, actor }: Context, rows: readonly DeliveryRow[]): Promise<readonly DeliveryRow[]> {

@@ -23,7 +23,12 @@ export function deliveryRoutes(app: App, house: House): void {
         response: { 200: pageOf(DeliverySummary) },
       },
     },
-    async (request) => listDeliveries(house.deliveryVisibility, request.context, request.query),
+    async (request) =>
+      listDeliveries(
+        { visibility: house.deliveryVisibility, searches: house.deliverySearches },
+        request.context,
+        request.query,
+      ),
   )
 
   app.get(

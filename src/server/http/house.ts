@@ -34,6 +34,7 @@ export interface House {
   readonly eventDoor: EventDoor
   readonly registry: RegistryParts
   readonly deliveryVisibility: DeliveryVisibility
+  readonly deliverySearches: TryLimits
   readonly bulk: BulkParts
   readonly stream: StreamHub
   /** For whoever has the token; undefined: nobody reads them. */

@@ -23,6 +23,7 @@ type Searched =
   | 'scope'
   | 'copy'
   | 'state'
+  | 'code'
   | 'since'
   | 'type'
   | 'result'

@@ -1,7 +1,13 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo } from 'react'
-import { deliveryStates, type DeliveryState } from '../../contract/delivery.ts'
+import { useMemo, useState } from 'react'
+import {
+  codeClasses,
+  deliveryStates,
+  searchedCharsMin,
+  type CodeClass,
+  type DeliveryState,
+} from '../../contract/delivery.ts'
 import { useKeptPlace, useSearched } from '../api/use-address.ts'
 import { useTeam } from '../api/use-team.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
@@ -13,6 +19,7 @@ import { startOf, spans, type Span } from '../parts/span.ts'
 import { useText } from '../parts/use-text.ts'
 import { ManyActions } from '../redeliveries/many-actions.tsx'
 import type { SearchChange } from '../search.ts'
+import { HistorySearch } from './history-search.tsx'
 import { useNames } from './use-names.ts'
 
 /** Deliveries of the team, or of one automation or webhook. */
@@ -22,11 +29,16 @@ export function HistoryPage() {
   const { team } = useTeam()
   const { automation, webhook, ...chosen } = useSearched()
   const kept = useKeptPlace()
+  const [cleared, setCleared] = useState(0)
   const state = chosen.state as DeliveryState | undefined
-  const since = chosen.since as Span | undefined
+  const code = chosen.code as CodeClass | undefined
+  const { q } = chosen
+  const words = q !== undefined && q.length >= searchedCharsMin ? q : undefined
+  // Text is looked for in a bounded time alone.
+  const since = (chosen.since ?? (words === undefined ? undefined : '24h')) as Span | undefined
   const after = useMemo(() => (since === undefined ? undefined : startOf(since, new Date())), [since])
   const { automations, webhooks } = useNames(team)
-  const search = { automation, webhook, state, since }
+  const search = { automation, webhook, state, code, since: chosen.since as Span | undefined, q }
   const filtered = Object.values(search).some((value) => value !== undefined)
   const ofTeam = automation === undefined && webhook === undefined
   const query = {
@@ -34,15 +46,19 @@ export function HistoryPage() {
     ...(automation === undefined ? {} : { automation }),
     ...(webhook === undefined ? {} : { webhook }),
     ...(state === undefined ? {} : { state }),
+    ...(code === undefined ? {} : { code }),
+    ...(words === undefined ? {} : { text: words }),
     ...(after === undefined ? {} : { after }),
   }
-  const { state: _state, ...meant } = query
+  const { state: _state, code: _code, text: _text, ...meant } = query
+  const isForMany = code === undefined && words === undefined
   const names = [webhooks.get(webhook ?? ''), automations.get(automation ?? '')].filter((name) => name !== undefined)
-  const filter = (change: SearchChange<typeof search>) =>
-    void navigate({ to: '/history', search: { ...search, ...change } })
+  const filter = (change: SearchChange<typeof search>, replace = false) =>
+    void navigate({ to: '/history', search: { ...search, ...change }, replace })
   return (
-    <Page title={text.history.title} action={<ManyActions filter={meant} names={names} />}>
+    <Page title={text.history.title} action={isForMany && <ManyActions filter={meant} names={names} />}>
       <Group align="end" data-filters>
+        <HistorySearch key={cleared} value={q} team={team} onChange={(value) => filter({ q: value }, true)} />
         <FilterSelect
           label={text.common.state}
           value={state}
@@ -65,6 +81,13 @@ export function HistoryPage() {
           onChange={(value) => filter({ webhook: value })}
         />
         <FilterSelect
+          label={text.history.code}
+          value={code}
+          options={codeClasses}
+          spell={(option) => text.history.codes[option]}
+          onChange={(value) => filter({ code: value })}
+        />
+        <FilterSelect
           label={text.history.since}
           value={since}
           options={spans}
@@ -72,11 +95,22 @@ export function HistoryPage() {
           onChange={(value) => filter({ since: value })}
         />
         {filtered && (
-          <Button variant="subtle" onClick={() => void navigate({ to: '/history', search: {} })}>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              setCleared(cleared + 1)
+              void navigate({ to: '/history', search: {} })
+            }}
+          >
             {text.common.clearFilters}
           </Button>
         )}
       </Group>
+      {words !== undefined && (
+        <Text size="sm" c="dimmed">
+          {text.history.searched(words)}
+        </Text>
+      )}
       {team === undefined && ofTeam ? (
         <EmptyState title={text.overview.noTeam} />
       ) : (

@@ -27,7 +27,8 @@ export function DeliveryTable(props: TableProps) {
 function Deliveries({ label, query, whenEmpty, kept }: TableProps) {
   const text = useText()
   const live = useLivePages<DeliverySummary>(
-    ['deliveries', query],
+    // What is found by looking at all is not looked for again with every attempt.
+    [query.text === undefined ? 'deliveries' : 'found', query],
     (page) => client.deliveries.list({ ...query, ...page }),
     kept?.after,
   )

@@ -459,6 +459,12 @@ export const en = {
     empty: 'Nothing was sent yet',
     emptyBody: 'Every request that an automation sends stands here, with what came of it.',
     noMatch: 'No deliveries match these filters.',
+    search: 'Id, or text in payload or answer',
+    searchHelp: (chars: number) => `Type ${number(chars)} characters or more.`,
+    searched: (words: string) =>
+      `Looked for “${words}” in payloads and in what is kept of answers, letter by letter. Secrets are not looked into.`,
+    code: 'Response',
+    codes: { '2xx': '2xx', '3xx': '3xx', '4xx': '4xx', '5xx': '5xx', none: 'No answer' },
   },
   redeliveries: {
     failed: 'Redeliver failed…',

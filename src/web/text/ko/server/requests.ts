@@ -61,6 +61,14 @@ export const requests: Sentences = {
   'Leave it out to begin again; events keep their ids.': '처음부터 시작하려면 빼세요. event의 ID는 그대로예요.',
   'You have {most} streams open here, and may not have more: end one of them first.':
     '스트림이 {most}개 열려 있어서 더 열 수 없어요. 먼저 하나를 끝내세요.',
+  'More than {most} automations match: too many to sort by their deliveries.':
+    '자동화가 {most}개 넘게 일치해요. 마지막 전달 순으로 정렬하기에는 너무 많아요.',
+  'Narrow them down, by team or scope, or sort by name or created.':
+    '팀이나 범위로 좁히거나, 이름순이나 만든 순으로 정렬하세요.',
+  'Text is looked for in at most {days} days.': '글은 최대 {days}일 안에서 찾을 수 있어요.',
+  'is missing: say since when': '언제부터인지 알려 주세요',
+  'is more than {days} days before the end': '끝에서 {days}일보다 더 앞이에요',
+  'Too many searches; wait {seconds} s.': '찾기를 너무 많이 했어요. {seconds}초 기다리세요.',
   'Too many streams are open here; come back in a moment.': '열린 스트림이 너무 많아요. 잠시 후 다시 오세요.',
 }
 
