@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { DeliveryState } from './delivery.ts'
+import { PageQuery } from './page.ts'
 
 // Kept equal to the server's limits by a test: the browser reads these, and cannot read those.
 export const statsLimits = { minutesMax: 60 * 24 * 60, minutesDefault: 60, bucketsMax: 24 * 60 } as const
@@ -75,6 +77,12 @@ export const Stats = z.object({
     .describe(
       'Attempts of the deliveries made since `from` that have ended or wait for another attempt, of the newest 10,000 at most, and how long they took from the first look-up to the last byte; null when there are none.',
     ),
+  events: z
+    .object({ recorded: count, fired: count.describe('Those of which an automation made a delivery.') })
+    .nullable()
+    .describe(
+      'Of a team: events since `from` in its places, and in registries of its organization that you may see; the newest 20,000 are counted. Null for a webhook and an automation.',
+    ),
   oldest_waiting: z
     .object({ delivery: z.string().describe('`dlv_…`'), since: z.iso.datetime() })
     .nullable()
@@ -85,3 +93,25 @@ export const Stats = z.object({
   lanes: z.array(Lane).describe('Webhooks to which nothing goes just now; at most 100.'),
 })
 export type Stats = z.infer<typeof Stats>
+
+export const webhookStatsHours = 24
+
+/** How it went with one webhook in the last 24 hours. */
+export const WebhookStats = z.object({
+  webhook: z.string().describe('`whk_…`'),
+  webhook_name: z.string(),
+  hours: z
+    .array(z.object({ at: z.iso.datetime(), succeeded: count, failed: count }))
+    .describe(
+      'Every hour, oldest first: what has become of the deliveries made in it, expired ones being failed. The newest 10,000 of each are counted.',
+    ),
+  p99_ms: latency.describe('Of the newest 1,000 attempts of deliveries that ended; null when there are none.'),
+  last_delivery: z
+    .object({ id: z.string().describe('`dlv_…`'), state: DeliveryState, finished_at: z.iso.datetime() })
+    .nullable()
+    .describe('The one made last among those that have ended, whenever that was.'),
+})
+export type WebhookStats = z.infer<typeof WebhookStats>
+
+export const WebhookStatsQuery = PageQuery.extend({ limit: z.coerce.number().int().min(1).max(20).default(10) })
+export type WebhookStatsQuery = z.infer<typeof WebhookStatsQuery>

@@ -55,7 +55,7 @@ import {
 } from '../contract/redelivery.ts'
 import { Secret, type NewSecret } from '../contract/secret.ts'
 import { BuiltInReceiver } from '../contract/receiver.ts'
-import { Stats, type StatsQuery } from '../contract/stats.ts'
+import { Stats, WebhookStats, type StatsQuery, type WebhookStatsQuery } from '../contract/stats.ts'
 import {
   DryRunResult,
   Simulation,
@@ -254,6 +254,9 @@ export function connect(options: ConnectOptions) {
         call('POST', `/teams/${piece(team)}/webhooks`, CreatedWebhook, { body }),
       list: (team: string, query?: Page) => call('GET', `/teams/${piece(team)}/webhooks`, pageOf(Webhook), { query }),
       get: (id: string) => call('GET', `/webhooks/${piece(id)}`, Webhook),
+      /** How deliveries to each went in the last 24 hours. */
+      listStats: (team: string, query?: Partial<WebhookStatsQuery>) =>
+        call('GET', `/teams/${piece(team)}/webhook-stats`, pageOf(WebhookStats), { query }),
       update: (id: string, body: Given<typeof WebhookChange>, query?: Force) =>
         call('PATCH', `/webhooks/${piece(id)}`, Webhook, { body, query }),
       delete: (id: string, query?: Force) => call('DELETE', `/webhooks/${piece(id)}`, nothing, { query }),

@@ -42,7 +42,7 @@ beforeAll(async () => {
 const anHourAgo = () => new Date(Date.now() - 3600_000).toISOString()
 
 async function found(query: Record<string, string>, asker: Client = admin()): Promise<string[]> {
-  const asked = new URLSearchParams({ team: 'vision', ...query })
+  const asked = new URLSearchParams({ team: 'vision', ...query }).toString()
   const { items } = await asker.must<{ items: { id: string }[] }>('GET', `/deliveries?${asked}`)
   return items.map(({ id }) => id)
 }
@@ -124,7 +124,7 @@ test('a search ends when its time is over, says how far it came, and is gone on 
   const rest = await searchDeliveries(
     makeSearchLimits(systemClock),
     context,
-    { ...page, before: first.lookedTo as never },
+    { ...page, before: first.lookedTo },
     sought,
   )
   expect(rest.rows.map(({ attempts }) => attempts)).toEqual([1])

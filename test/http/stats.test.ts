@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { Stats, statsLimits } from '../../src/contract/stats.ts'
+import { Stats, statsLimits, WebhookStats } from '../../src/contract/stats.ts'
 import { spellId, spellUuid, uuidFloor } from '../../src/server/base/ids.ts'
 import { limits } from '../../src/server/base/limits.ts'
 import { finishedStatus, laneOf, queueState } from '../../src/server/deliveries/delivery.ts'
 import { metOutcome } from '../../src/server/deliveries/met-outcome.ts'
 import type { FinishedStatus, LaneName, QueueState } from '../../src/server/deliveries/delivery.ts'
 import { as, useApp, type Asker } from '../support/app.ts'
+import { makeRegistry } from '../support/registry.ts'
 import { useSignalbox } from '../support/signalbox.ts'
 
 const app = useApp()
@@ -295,6 +296,64 @@ test('what a delivery did is there as soon as it has ended', async () => {
   expect(stats.buckets.reduce((sum, { succeeded }) => sum + succeeded, 0)).toBe(1)
   expect(stats.attempts).toMatchObject({ count: 1, succeeded: 1, p50_ms: expect.any(Number) })
   expect(stats.attempts.p99_ms).toBeGreaterThan(0)
+})
+
+test('a team’s tell what was recorded in its places and in the registries it sees, and what of it fired', async () => {
+  const { admin, record, ended, makeWebhook } = signalbox.current
+  const read = async (asker = admin) => (await asker.must<Stats>('GET', '/stats?team=vision&minutes=60')).events!
+  const before = await read()
+  const place = await makeRegistry(signalbox.current)
+  const action = { type: 'webhook', webhook: (await makeWebhook()).id, template: '{}' }
+  const { id } = await admin.must('POST', `/projects/${place.registry}/automations`, {
+    name: 'counted',
+    event_type: 'LINK_ARTIFACT',
+    action,
+  })
+  await place.link((await place.version())['id'])
+  const [link] = (await place.events(place.registry)).filter(({ type }) => type === 'LINK_ARTIFACT')
+  await ended(link!['id'])
+  await record({ name: 'of no interest' })
+  const after = await read()
+  expect(after.fired - before.fired).toBeGreaterThanOrEqual(1)
+  // What the registry, its collection, the version and its link made, and the event of no interest.
+  expect(after.recorded - before.recorded).toBeGreaterThan(after.fired - before.fired)
+  expect((await admin.must<Stats>('GET', `/stats?automation=${id}`)).events).toBeNull()
+
+  const person = { name: 'viewer-of-vision', password: 'correct horse battery' }
+  await admin.must('POST', '/organizations/acme/people', person)
+  await admin.must('PUT', `/teams/vision/members/${person.name}`, { role: 'viewer' })
+  const viewer = signalbox.current.as((await admin.must<{ key: string }>('POST', '/sign-in', person)).key)
+  expect(await read(viewer)).toEqual(after)
+  await admin.must('PATCH', `/registries/${place.registry}`, { visibility: 'restricted' })
+  expect((await read(viewer)).recorded).toBeLessThan(after.recorded)
+})
+
+test('each webhook of a team tells its last day, page by page, to whoever is in the team', async () => {
+  const [first, second, silent] = [await aWebhook(), await aWebhook(), await aWebhook()]
+  await finished(first, minutesAgo(26 * 60), 'succeeded')
+  await finished(first, minutesAgo(3 * 60), 'succeeded')
+  const failed = await finished(first, minutesAgo(60), 'failed')
+  await attempted(failed, 1, 'rejected', 40)
+  const expired = await finished(second, minutesAgo(1), 'expired')
+  const items: WebhookStats[] = []
+  for (let cursor = ''; ;) {
+    const path = `/teams/${app.team.team}/webhook-stats?limit=2${cursor}`
+    const { body } = await app.expectAnswer(200, as(app.team.viewer), 'GET', path)
+    items.push(...body.items.map((item) => WebhookStats.strict().parse(item)))
+    if (body.next === null) break
+    cursor = `&cursor=${body.next}`
+  }
+  const of = (webhook: TestWebhook) => items.filter((item) => item.webhook === spellId('webhook', webhook.id))
+  const sums = (webhook: TestWebhook) => {
+    const [{ hours, p99_ms, last_delivery } = expect.fail()] = of(webhook)
+    const sum = (count: 'succeeded' | 'failed') => hours.reduce((total, hour) => total + hour[count], 0)
+    return [hours.length, sum('succeeded'), sum('failed'), p99_ms, last_delivery?.id ?? null]
+  }
+  expect(sums(first)).toEqual([24, 1, 1, 40, spellUuid('delivery', failed)])
+  expect(sums(second)).toEqual([24, 0, 1, null, spellUuid('delivery', expired)])
+  expect(sums(silent)).toEqual([24, 0, 0, null, null])
+  expect(new Set(items.map(({ webhook }) => webhook)).size).toBe(items.length)
+  await app.expectAnswer(404, as(app.team.stranger), 'GET', `/teams/${app.team.team}/webhook-stats`)
 })
 
 test('the limits of the contract are those of the server', () => {

@@ -184,6 +184,9 @@ export const limits = {
   statsAttemptsMax: 10_000,
   statsUnfinishedMax: 100_000,
   statsLanesMax: 100,
+  statsEventsMax: 20_000,
+  statsWebhookDeliveriesMax: 10_000,
+  statsWebhookAttemptsMax: 1_000,
   metricsFreshMs: 5_000,
 
   // leases and loops

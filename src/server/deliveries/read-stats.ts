@@ -1,10 +1,13 @@
-import { bucketMinutes, type Stats, type StatsQuery } from '../../contract/stats.ts'
+import type { Stats, StatsQuery } from '../../contract/stats.ts'
 import type { Context } from '../access/context.ts'
 import { entityRole } from '../access/roles.ts'
 import { spellId, spellUuid, uuidFloor, uuidTime, type EntityId } from '../base/ids.ts'
 import { selectEntitiesById } from '../places/place-store.ts'
+import { visibleTo } from '../places/find-place.ts'
+import { bucketsUntil } from './buckets-until.ts'
 import { countedFrom } from './counted-from.ts'
 import { finishedStatus, nameOf, type FinishedStatus } from './delivery.ts'
+import { countEventsOf } from './event-count-store.ts'
 import {
   countFinished,
   countUnfinished,
@@ -17,8 +20,6 @@ import {
 } from './stats-store.ts'
 import { chooseNoun, findWhose, type DeliveryVisibility } from './whose-deliveries.ts'
 
-const minuteMs = 60_000
-
 /**
  * How it goes with the deliveries of a team, a webhook or an automation: what became of those made in the last minutes
  * or hours, how long attempts take, and what waits. For whoever may list them.
@@ -29,11 +30,12 @@ export async function readStats(visibility: DeliveryVisibility, context: Context
   const now = context.clock.now()
   const starts = bucketsUntil(now, query)
   const borders = starts.map(uuidFloor)
-  const [finished, sample, unfinished, lanes] = await Promise.all([
+  const [finished, sample, unfinished, lanes, events] = await Promise.all([
     countFinished(context.db, filter, borders),
     sampleAttempts(context.db, filter, borders[0]!, [0.5, 0.9, 0.99]),
     countUnfinished(context.db, filter),
     selectTroubledLanes(context.db, filter),
+    filter.by === 'team' ? countEventsOf(context.db, filter.id, visibleTo(context), uuidFloor(starts[0]!)) : null,
   ])
   const mine = await entitiesOf(context, lanes)
   return {
@@ -42,17 +44,10 @@ export async function readStats(visibility: DeliveryVisibility, context: Context
     counted_from: (countedFrom(starts, finished) ?? now).toISOString(),
     buckets: presentBuckets(starts, finished),
     attempts: presentSample(sample),
+    events,
     ...presentUnfinished(unfinished),
     lanes: lanes.map((lane) => presentLane(lane, unfinished, mine.has(lane.entity_id))),
   }
-}
-
-/** The starts of the last buckets, the present one included. */
-function bucketsUntil(now: Date, { minutes, bucket }: Pick<StatsQuery, 'minutes' | 'bucket'>): Date[] {
-  const ms = bucketMinutes[bucket] * minuteMs
-  const count = Math.ceil(minutes / bucketMinutes[bucket])
-  const last = Math.floor(now.getTime() / ms) * ms
-  return Array.from({ length: count }, (_, index) => new Date(last - (count - 1 - index) * ms))
 }
 
 function presentBuckets(starts: readonly Date[], rows: readonly BucketRow[]): Stats['buckets'] {

@@ -114,7 +114,7 @@ function useFirstLevel(team: string | undefined): Readonly<Record<'recent' | 'at
   const text = useText()
   const go = useGo()
   const [visited] = useVisited()
-  const { automations, lanes } = useAttention(team)
+  const { misconfigured, paused, lanes } = useAttention(team)
   const { general, places, ofTeam } = navItems(text.nav, team, useIsAdmin(team))
   return {
     recent: {
@@ -129,10 +129,10 @@ function useFirstLevel(team: string | undefined): Readonly<Record<'recent' | 'at
     attention: {
       heading: text.overview.attention,
       items: [
-        ...automations.map(({ id, name, misconfigured }) => ({
+        ...[...misconfigured, ...paused].map(({ id, name, misconfigured: reason }) => ({
           key: `attention-${id}`,
           label: name,
-          note: text.overview.troubles[misconfigured === null ? 'paused' : 'misconfigured'],
+          note: text.overview.troubles[reason === null ? 'paused' : 'misconfigured'],
           choose: go(`/automations/${id}`),
         })),
         ...lanes.map(({ webhook, webhook_name: name, state }) => ({

@@ -19,6 +19,7 @@ import { Waiting } from '../parts/waiting.tsx'
 import { Attention } from './attention.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { useFirstSteps } from './use-first-steps.ts'
+import { WebhookTable } from './webhook-table.tsx'
 
 /** Is it keeping up, and what needs somebody? */
 export function OverviewPage() {
@@ -68,6 +69,7 @@ function TeamOverview({ team }: { readonly team: string }) {
             </Pictures>
             <Attention team={team} />
           </SimpleGrid>
+          <WebhookTable team={team} lanes={now.data.lanes} />
           {past.data !== undefined && <Latency attempts={past.data.attempts} span={span} />}
         </>
       )}
@@ -88,6 +90,21 @@ function Now({
 }) {
   const text = useText()
   const sum = (of: 'succeeded' | 'failed') => past?.buckets.reduce((total, bucket) => total + bucket[of], 0)
+  const { recorded, fired } = past?.events ?? {}
+  const events = [
+    {
+      label: text.nav.events,
+      count: recorded,
+      note: text.overview.ofSpan(text.pictures.spans[span]),
+      search: { since: span },
+    },
+    {
+      label: text.overview.matched,
+      count: fired,
+      note: recorded !== undefined && fired !== undefined && text.overview.matchedNone(recorded - fired),
+      search: { since: span, result: 'fired' },
+    },
+  ] as const
   const stops = [
     ['waiting', text.overview.waiting, waiting],
     ['held', text.overview.held, held],
@@ -96,7 +113,14 @@ function Now({
     ['failed', text.overview.failed, sum('failed')],
   ] as const
   return (
-    <SimpleGrid cols={{ base: 2, sm: 5 }} className="panel" component="section" aria-label={text.overview.now}>
+    <SimpleGrid cols={{ base: 2, sm: 4, lg: 7 }} className="panel" component="section" aria-label={text.overview.now}>
+      {events.map(({ label, count, note, search }) => (
+        <Link key={label} to="/events" search={search} className="stop">
+          <span>{label}</span>
+          <strong>{count === undefined ? '…' : text.number(count)}</strong>
+          <span>{note}</span>
+        </Link>
+      ))}
       {stops.map(([state, label, count]) => {
         const hasEnded = state === 'succeeded' || state === 'failed'
         return (
