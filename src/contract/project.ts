@@ -41,6 +41,20 @@ export const Project = z.object({
 })
 export type Project = z.infer<typeof Project>
 
+/** What is in a place is counted as far as this. */
+export const placeCountMax = 1_000
+
+const inPlace = z.int().describe(`At most ${placeCountMax} are counted.`)
+
+/** A project or registry in a list, with what is in it. */
+export const ListedProject = Project.extend({
+  collections: inPlace,
+  versions: inPlace.describe(`In its collections, linked ones included; at most ${placeCountMax} are counted.`),
+  automations: inPlace.describe(`On it and on its collections; at most ${placeCountMax} are counted.`),
+  last_event: z.object({ id: z.string().describe('`evt_…`'), type: z.string(), at: z.iso.datetime() }).nullable(),
+})
+export type ListedProject = z.infer<typeof ListedProject>
+
 export const ProjectQuery = PageQuery.extend({
   entity: Ref.optional().describe('Only those of this team, person or organization.'),
 })

@@ -25,7 +25,14 @@ import {
 } from '../contract/event.ts'
 import { Explanation, type ExplanationQuery } from '../contract/explanation.ts'
 import { pageOf, type PageQuery } from '../contract/page.ts'
-import { Grants, Project, type NewProject, type NewRegistry, type ProjectQuery } from '../contract/project.ts'
+import {
+  Grants,
+  ListedProject,
+  Project,
+  type NewProject,
+  type NewRegistry,
+  type ProjectQuery,
+} from '../contract/project.ts'
 import {
   Collection,
   Collections,
@@ -179,14 +186,14 @@ export function connect(options: ConnectOptions) {
     },
     projects: {
       create: (body: Given<typeof NewProject>) => call('POST', '/projects', Project, { body }),
-      list: (query?: Partial<ProjectQuery>) => call('GET', '/projects', pageOf(Project), { query }),
+      list: (query?: Partial<ProjectQuery>) => call('GET', '/projects', pageOf(ListedProject), { query }),
       get: (project: string) => call('GET', `/projects/${piece(project)}`, Project),
       /** A registry too; it has no collections any more. */
       delete: (project: string) => call('DELETE', `/projects/${piece(project)}`, nothing),
       update: (project: string, body: ProjectChange) => call('PATCH', `/projects/${piece(project)}`, Project, { body }),
     },
     registries: {
-      list: (query?: Partial<ProjectQuery>) => call('GET', '/registries', pageOf(Project), { query }),
+      list: (query?: Partial<ProjectQuery>) => call('GET', '/registries', pageOf(ListedProject), { query }),
       listGrants: (registry: string, query?: Page) =>
         call('GET', `/registries/${piece(registry)}/grants`, Grants, { query }),
       create: (body: Given<typeof NewRegistry>) => call('POST', '/registries', Project, { body }),

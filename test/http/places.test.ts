@@ -2,11 +2,16 @@ import { expect, test } from 'vitest'
 import type { RegistryRole, Role } from '../../src/server/access/roles.ts'
 import { getProject, projectRole, visibleTo } from '../../src/server/places/find-place.ts'
 import { selectProjectPage, selectProjects } from '../../src/server/places/place-store.ts'
+import { placeCountMax } from '../../src/contract/project.ts'
+import { limits } from '../../src/server/base/limits.ts'
 import { as, useApp } from '../support/app.ts'
 import { auditSince, lastAudit } from '../support/room-app.ts'
+import { makeRegistry } from '../support/registry.ts'
+import { useSignalbox } from '../support/signalbox.ts'
 import { makeTeam } from '../support/team.ts'
 
 const app = useApp()
+const signalbox = useSignalbox()
 let made = 0
 const aName = () => `made-${++made}-${app.team.team.slice(5)}`
 
@@ -246,4 +251,31 @@ test('the database finds exactly the places in which the roles give a role, over
         expect(await named).toBe(expected.includes(id))
       }
     }
+})
+
+test('a list tells what is in each place, and what happened there last', async () => {
+  const { admin, makeAutomation, makeWebhook } = signalbox.current
+  const place = await makeRegistry(signalbox.current)
+  const listed = async (list: string, id: string) =>
+    (await admin.must('GET', `/${list}?limit=100`))['items'].find((one: { id: string }) => one.id === id)
+  expect(await listed('registries', place.registry)).toMatchObject({ collections: 1, versions: 0, automations: 0 })
+  for (let count = 0; count < 2; count++) await place.link((await place.version({ digest: `d${count}` }))['id'])
+  await admin.must('POST', `/collections/${place.portfolio}/automations`, {
+    name: 'on the collection',
+    event_type: 'LINK_ARTIFACT',
+    action: { type: 'no_op' },
+  })
+  const registry = await listed('registries', place.registry)
+  const { id, type, at } = (await place.events(place.registry)).at(-1)!
+  expect(registry).toMatchObject({ collections: 1, versions: 2, automations: 1, last_event: { id, type, at } })
+
+  await makeAutomation((await makeWebhook()).id)
+  const { id: project } = await admin.must('GET', '/projects/demo')
+  expect(await listed('projects', project)).toMatchObject({ collections: 1, versions: 2, automations: 1 })
+  await admin.must('DELETE', `/collections/${place.portfolio}?force=true`)
+  expect(await listed('projects', place.registry)).toMatchObject({ collections: 0, versions: 0, automations: 0 })
+})
+
+test('the limits of the contract are those of the server', () => {
+  expect(placeCountMax).toBe(limits.placeCountMax)
 })

@@ -3,6 +3,7 @@ import type { Project } from '../../contract/project.ts'
 import { clientFor } from '../client-for.ts'
 import { addDeleteOptions, confirmDelete } from '../confirm.ts'
 import { findTeam } from '../find-team.ts'
+import { relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printDone, printThing } from '../print-thing.ts'
 import { makeAutomationsByOption } from '../registry-options.ts'
@@ -14,6 +15,7 @@ export function projectCommands(program: Command): void {
     .option('--entity <entity>', 'only those of this team, person or organization')
     .action(async ({ entity }: { readonly entity?: string }, command: Command) => {
       const { client } = clientFor(command)
+      const now = new Date()
       await printList(
         command,
         (query) => client.projects.list({ ...query, ...(entity === undefined ? {} : { entity }) }),
@@ -22,6 +24,10 @@ export function projectCommands(program: Command): void {
             ['project', (project) => project.id],
             ['name', (project) => `${project.entity}/${project.name}`],
             ['kind', (project) => (project.is_registry ? 'registry' : 'project')],
+            ['collections', (project) => project.collections],
+            ['versions', (project) => project.versions],
+            ['automations', (project) => project.automations],
+            ['last event', ({ last_event: last }) => (last === null ? null : relativeTime(last.at, now))],
             ['your role', (project) => project.role],
           ],
           whenEmpty: 'No projects.',

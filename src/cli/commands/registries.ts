@@ -3,6 +3,7 @@ import { RegistryRole } from '../../contract/who.ts'
 import { registryRef } from '../automation-options.ts'
 import { clientFor } from '../client-for.ts'
 import { UsageError } from '../failures.ts'
+import { relativeTime } from '../print.ts'
 import { addListOptions, printList } from '../print-list.ts'
 import { printDone } from '../print-thing.ts'
 import { readEach } from '../read-option.ts'
@@ -22,6 +23,7 @@ export function registryCommands(program: Command): void {
   addListOptions(registries.command('list').description('registries you may see')).action(
     async (_options: unknown, command: Command) => {
       const { client } = clientFor(command)
+      const now = new Date()
       await printList(command, (query) => client.registries.list(query), {
         columns: [
           ['registry', (registry) => registry.id],
@@ -29,6 +31,10 @@ export function registryCommands(program: Command): void {
           ['visibility', (registry) => registry.visibility],
           ['accepts', (registry) => registry.accepted_types?.join(', ') ?? 'all types'],
           ['protected', (registry) => registry.protected_aliases.join(', ') || null],
+          ['collections', (registry) => registry.collections],
+          ['versions', (registry) => registry.versions],
+          ['automations', (registry) => registry.automations],
+          ['last event', ({ last_event: last }) => (last === null ? null : relativeTime(last.at, now))],
           ['your role', (registry) => registry.role],
         ],
         whenEmpty: 'No registries.',

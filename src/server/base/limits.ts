@@ -73,6 +73,7 @@ export const limits = {
   simulatingPeopleMax: 10_000,
 
   // lists
+  placeCountMax: 1_000,
   sortedByDeliveryMax: 5_000,
 
   // filters and templates

@@ -1,6 +1,14 @@
 import * as z from 'zod'
 import { pageOf, PageQuery } from '../../contract/page.ts'
-import { GrantChange, Grants, NewProject, NewRegistry, Project, ProjectQuery } from '../../contract/project.ts'
+import {
+  GrantChange,
+  Grants,
+  ListedProject,
+  NewProject,
+  NewRegistry,
+  Project,
+  ProjectQuery,
+} from '../../contract/project.ts'
 import { ProjectChange, RegistryChange } from '../../contract/registry.ts'
 import { updateProject, updateRegistry } from '../places/change-project.ts'
 import { createProject, createRegistry } from '../places/create-project.ts'
@@ -39,7 +47,7 @@ export function projectRoutes(app: App): void {
         summary: 'Projects and registries you may see, newest first',
         tags,
         querystring: ProjectQuery,
-        response: { 200: pageOf(Project) },
+        response: { 200: pageOf(ListedProject) },
       },
     },
     async (request) => listProjects(request.context, request.query),
@@ -113,7 +121,7 @@ export function projectRoutes(app: App): void {
         summary: 'Registries you may see, newest first',
         tags,
         querystring: ProjectQuery,
-        response: { 200: pageOf(Project) },
+        response: { 200: pageOf(ListedProject) },
       },
     },
     async (request) => listRegistries(request.context, request.query),

@@ -1,8 +1,9 @@
-import type { Project as ProjectShape, ProjectQuery } from '../../contract/project.ts'
+import type { ListedProject, Project as ProjectShape, ProjectQuery } from '../../contract/project.ts'
 import type { Context } from '../access/context.ts'
 import { readIdCursor } from '../access/read-id-cursor.ts'
-import { spellId } from '../base/ids.ts'
+import { spellId, spellUuid, uuidTime } from '../base/ids.ts'
 import { getEntity, getProject, visibleTo } from './find-place.ts'
+import { selectPlaceCounts, type PlaceCounts } from './place-counts-store.ts'
 import { selectProjectPage } from './place-store.ts'
 import { presentProject } from './present-project.ts'
 
@@ -20,7 +21,7 @@ export function listRegistries(context: Context, query: ProjectQuery): Promise<P
 }
 
 interface ProjectPage {
-  readonly items: ProjectShape[]
+  readonly items: ListedProject[]
   readonly next: string | null
 }
 
@@ -38,8 +39,28 @@ async function list(
     limit: limit + 1,
   })
   const page = found.slice(0, limit)
+  const ids = page.map(({ id }) => id)
+  const counts = new Map((await selectPlaceCounts(context.db, ids)).map((one) => [one.id, one]))
   return {
-    items: page.map((project) => presentProject(context, project)),
+    items: page.map((project) => ({ ...presentProject(context, project), ...presentCounts(counts.get(project.id)!) })),
     next: found.length > limit ? spellId('project', page.at(-1)!.id) : null,
+  }
+}
+
+function presentCounts({
+  collections,
+  versions,
+  automations,
+  lastEvent,
+  lastEventType,
+}: PlaceCounts): Pick<ListedProject, 'collections' | 'versions' | 'automations' | 'last_event'> {
+  return {
+    collections,
+    versions,
+    automations,
+    last_event:
+      lastEvent === null
+        ? null
+        : { id: spellUuid('event', lastEvent), type: lastEventType!, at: uuidTime(lastEvent).toISOString() },
   }
 }

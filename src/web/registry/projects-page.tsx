@@ -1,15 +1,14 @@
-import { Anchor, Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Button } from '@mantine/core'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useMe } from '../api/use-me.ts'
 import { useNewPanel } from '../api/use-panel.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Listing } from '../parts/listing.tsx'
-import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { NewProject } from './new-project.tsx'
+import { placeColumns } from './place-counts.tsx'
 import { usePlacePath } from './use-place.ts'
 
 /** The projects of one's teams, and one's own. */
@@ -30,20 +29,7 @@ export function ProjectsPage() {
         label={text.registry.projects}
         pages={pages}
         keyOf={({ id }) => id}
-        columns={[
-          {
-            heading: text.common.name,
-            card: 'name',
-            cell: (project) => (
-              <Anchor component={Link} to={pathOf(project)}>
-                {project.name}
-              </Anchor>
-            ),
-          },
-          { heading: text.registry.owner, cell: ({ entity }) => entity },
-          { heading: text.registry.role, card: 'mark', cell: ({ role }) => text.registry.roles[role] },
-          { heading: text.registry.made, cell: (project) => <Moment at={project.created_at} /> },
-        ]}
+        columns={placeColumns(pathOf, text)}
         whenEmpty={
           <EmptyState title={text.registry.emptyProjects} body={text.registry.emptyProjectsBody} action={create} />
         }

@@ -1,5 +1,4 @@
-import { Anchor, Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Button } from '@mantine/core'
 import { client } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
 import { useMe } from '../api/use-me.ts'
@@ -9,7 +8,7 @@ import { Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { NewRegistry } from './new-registry.tsx'
-import { placeName } from './paths.ts'
+import { placeColumns } from './place-counts.tsx'
 import { usePlacePath } from './use-place.ts'
 
 /** The registries one may see, of all one's organizations. */
@@ -27,23 +26,7 @@ export function RegistriesPage() {
         label={text.registry.registries}
         pages={pages}
         keyOf={({ id }) => id}
-        columns={[
-          {
-            heading: text.common.name,
-            card: 'name',
-            cell: (registry) => (
-              <Anchor component={Link} to={pathOf(registry)}>
-                {placeName(registry)}
-              </Anchor>
-            ),
-          },
-          { heading: text.registry.organization, cell: ({ entity }) => entity },
-          {
-            heading: text.registry.visibility,
-            cell: ({ visibility }) => visibility !== null && text.registry.visibilities[visibility],
-          },
-          { heading: text.registry.role, card: 'mark', cell: ({ role }) => text.registry.roles[role] },
-        ]}
+        columns={placeColumns(pathOf, text)}
         whenEmpty={
           <EmptyState title={text.registry.emptyRegistries} body={text.registry.emptyRegistriesBody} action={create} />
         }

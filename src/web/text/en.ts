@@ -681,6 +681,8 @@ export const en = {
     newProject: 'New project',
     emptyRegistries: 'No registries yet',
     emptyRegistriesBody: 'A registry holds the models and data sets your organization shares.',
+    lastEvent: 'Last event',
+    orMore: (count: number) => `${number(count)} or more`,
     emptyProjects: 'No projects yet',
     emptyProjectsBody: 'Versions are made in a project.',
     role: 'Your role',

@@ -14,6 +14,8 @@ export const registry: Words['registry'] = {
   newProject: '프로젝트 추가',
   emptyRegistries: '아직 registry가 없어요',
   emptyRegistriesBody: 'registry에는 조직이 함께 쓰는 모델과 데이터 세트가 모여요.',
+  lastEvent: '마지막 event',
+  orMore: (count) => `${number(count)}개 이상`,
   emptyProjects: '아직 프로젝트가 없어요',
   emptyProjectsBody: '버전은 프로젝트에서 만들어요.',
   role: '내 역할',
