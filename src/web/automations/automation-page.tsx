@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useNamed } from '../api/use-address.ts'
 import { client } from '../api/client.ts'
+import { useMe } from '../api/use-me.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { Page } from '../parts/page.tsx'
 import { useTab } from '../parts/use-tab.ts'
 import { RefusedPage } from '../parts/refused-page.tsx'
@@ -13,6 +15,7 @@ import { Waiting } from '../parts/waiting.tsx'
 import { AutomationMenu } from './automation-menu.tsx'
 import { AutomationStateMark } from './automation-state.tsx'
 import { AutomationSwitch } from './automation-switch.tsx'
+import { scopePath } from './scope-path.ts'
 import { ChangesTab } from './changes-tab.tsx'
 import { SummaryTab } from './summary-tab.tsx'
 
@@ -22,6 +25,7 @@ export function AutomationPage() {
   const navigate = useNavigate()
   const [tab, openTab] = useTab(['summary', 'history', 'changes'])
   const { automation: id = '' } = useNamed()
+  const organizations = useMe().data?.organizations ?? []
   const found = useQuery({ queryKey: ['automation', id], queryFn: () => client.automations.get(id) })
   if (found.isPending) return <Waiting title={text.automations.name} />
   if (found.isError) return <RefusedPage title={text.automations.name} refused={found} />
@@ -55,7 +59,13 @@ export function AutomationPage() {
         <Tabs.Panel value="history" pt="md">
           <DeliveryTable
             query={{ automation: id }}
-            whenEmpty={<EmptyState title={text.automations.nothingSent} body={text.history.emptyBody} />}
+            whenEmpty={
+              <EmptyState
+                title={text.automations.nothingSent}
+                body={text.history.emptyBody}
+                action={<PageLink to={scopePath(automation, organizations)}>{text.automations.goToScope}</PageLink>}
+              />
+            }
           />
         </Tabs.Panel>
         <Tabs.Panel value="changes" pt="md">

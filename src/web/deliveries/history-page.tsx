@@ -112,7 +112,11 @@ export function HistoryPage() {
         </Text>
       )}
       {team === undefined && ofTeam ? (
-        <EmptyState title={text.overview.noTeam} />
+        <EmptyState
+          title={text.overview.noTeam}
+          body={text.overview.noTeamBody}
+          action={<PageLink to="/projects">{text.nav.projects}</PageLink>}
+        />
       ) : (
         <DeliveryTable
           query={query}

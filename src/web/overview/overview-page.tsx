@@ -8,6 +8,7 @@ import { EmptyState } from '../parts/empty-state.tsx'
 import { Pictures } from '../parts/how-it-went.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { Page } from '../parts/page.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { RefusedPage } from '../parts/refused-page.tsx'
 import { SpanChoice } from '../parts/span-choice.tsx'
 import type { Span } from '../parts/span.ts'
@@ -28,7 +29,11 @@ export function OverviewPage() {
   if (team === undefined)
     return (
       <Page title={text.overview.title}>
-        <EmptyState title={text.overview.noTeam} />
+        <EmptyState
+          title={text.overview.noTeam}
+          body={text.overview.noTeamBody}
+          action={<PageLink to="/projects">{text.nav.projects}</PageLink>}
+        />
       </Page>
     )
   return <TeamOverview team={team} />

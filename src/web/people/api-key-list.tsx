@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { ApiKey } from '../../contract/who.ts'
 import { client, queries } from '../api/client.ts'
 import { usePages } from '../api/pages.ts'
@@ -10,20 +10,22 @@ import { Listing } from '../parts/listing.tsx'
 import { Moment } from '../parts/moment.tsx'
 import { useText } from '../parts/use-text.ts'
 
-/** API keys in force, of oneself or of a service account; each can be revoked. */
-export function ApiKeyList({ person }: { readonly person?: string }) {
+/** API keys in force, of oneself or of a service account, with the button that makes one; each can be revoked. */
+export function ApiKeyList({ person, create }: { readonly person?: string; readonly create: ReactNode }) {
   const text = useText()
   const [revoked, setRevoked] = useState<ApiKey>()
   const keys = usePages<ApiKey>(['api-keys', person], (page) =>
     client.apiKeys.list(person === undefined ? page : { ...page, person }),
   )
+  const isEmpty = keys.data?.pages[0]?.items.length === 0
   return (
     <>
+      {!isEmpty && <Group justify="flex-end">{create}</Group>}
       <Listing
         label={text.people.keys}
         pages={keys}
         keyOf={({ id }) => id}
-        whenEmpty={<EmptyState title={text.people.noKeys} body={text.people.noKeysBody} />}
+        whenEmpty={<EmptyState title={text.people.noKeys} body={text.people.noKeysBody} action={create} />}
         columns={[
           { heading: text.common.name, card: 'name', cell: ({ name }) => name },
           { heading: text.people.ends, cell: ({ hint }) => <code>…{hint}</code> },

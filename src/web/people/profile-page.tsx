@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Title } from '@mantine/core'
+import { Button, Stack, Switch, Title } from '@mantine/core'
 import { useMe } from '../api/use-me.ts'
 import { useNewPanel } from '../api/use-panel.ts'
 import { useShortcutsOn } from '../keys/use-shortcuts.ts'
@@ -16,7 +16,6 @@ export function ProfilePage() {
   const me = useMe()
   const [shortcutsOn, setShortcutsOn] = useShortcutsOn()
   const [creating, open, close] = useNewPanel()
-  const create = <Button onClick={open}>{text.people.newKey}</Button>
   return (
     <Page title={text.people.profile}>
       {me.data !== undefined && (
@@ -36,11 +35,8 @@ export function ProfilePage() {
         onChange={({ currentTarget }) => setShortcutsOn(currentTarget.checked)}
       />
       <Stack gap="xs">
-        <Group justify="space-between">
-          <Title order={2}>{text.people.keys}</Title>
-          {create}
-        </Group>
-        <ApiKeyList />
+        <Title order={2}>{text.people.keys}</Title>
+        <ApiKeyList create={<Button onClick={open}>{text.people.newKey}</Button>} />
       </Stack>
       {me.data !== undefined && <PasswordForm person={me.data.id} />}
       {creating && <ApiKeyDialog onClose={close} />}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../parts/use-text.ts'
 import { ApiKeyDialog } from './api-key-dialog.tsx'
@@ -18,10 +18,10 @@ export function ServiceKeys({ person, onClose }: { readonly person: string; read
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <Stack gap="sm">
-        <ApiKeyList person={person} />
-        <Group justify="flex-end">
-          <Button onClick={() => setCreating(true)}>{text.people.newKey}</Button>
-        </Group>
+        <ApiKeyList
+          person={person}
+          create={<Button onClick={() => setCreating(true)}>{text.people.newKey}</Button>}
+        />
       </Stack>
     </Modal>
   )

@@ -3,9 +3,10 @@ import { Link } from '@tanstack/react-router'
 import type { Project } from '../../contract/project.ts'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { useText } from '../parts/use-text.ts'
 import { ForViewers } from './for-viewers.tsx'
-import { seesEvents } from './use-place.ts'
+import { mayAutomate, seesEvents } from './use-place.ts'
 
 /** What the automations of a registry or project set off; what happened there whether or not they answered is a link away. */
 export function HistoryTab({ place }: { readonly place: Project }) {
@@ -27,7 +28,17 @@ export function HistoryTab({ place }: { readonly place: Project }) {
       <DeliveryTable
         label={text.registry.automationsHistory}
         query={{ project: place.id }}
-        whenEmpty={<EmptyState title={text.history.empty} body={text.registry.noHistoryBody} />}
+        whenEmpty={
+          <EmptyState
+            title={text.history.empty}
+            body={text.registry.noHistoryBody}
+            action={
+              mayAutomate(place) && (
+                <PageLink to={`/automations/new?scope=project:${place.id}`}>{text.automations.create}</PageLink>
+              )
+            }
+          />
+        }
       />
     </Stack>
   )

@@ -1,4 +1,4 @@
-import { ScrollArea, Tabs, Text } from '@mantine/core'
+import { Button, ScrollArea, Tabs, Text } from '@mantine/core'
 import type { Project } from '../../contract/project.ts'
 import { client } from '../api/client.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
@@ -73,7 +73,15 @@ function PlacePage({ place }: { readonly place: Project }) {
         </Tabs.Panel>
         {!place.is_registry && (
           <Tabs.Panel value="runs" pt="md">
-            <EmptyState title={text.registry.noRuns} body={text.registry.noRunsBody} />
+            <EmptyState
+              title={text.registry.noRuns}
+              body={text.registry.noRunsBody}
+              action={
+                <Button variant="default" onClick={() => openTab('collections')}>
+                  {text.registry.artifacts}
+                </Button>
+              }
+            />
           </Tabs.Panel>
         )}
         <Tabs.Panel value="settings" pt="md">

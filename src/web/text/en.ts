@@ -204,6 +204,7 @@ export const en = {
       done: 'done',
     },
     noTeam: 'You belong to no team yet.',
+    noTeamBody: 'An admin of your organization adds you to one. Projects of your own need none.',
     lane: (name: string, state: string) => `${name} is ${state}`,
   },
   pictures: {
@@ -282,7 +283,8 @@ export const en = {
     would: 'Would fire',
     wouldNot: 'Would not',
     nothingJudged: 'No such event in the last 7 days.',
-    nothingSent: 'Nothing was sent yet.',
+    nothingSent: 'Nothing was sent yet',
+    goToScope: 'Go to the place that it watches',
     tabs: { summary: 'Summary', history: 'History', changes: 'Changes' },
     nearly: 'Nearly matched',
     nothingMissed: 'No event of this kind was missed in the last 7 days.',
@@ -897,6 +899,7 @@ export const en = {
   webhook: {
     tabs: { deliveries: 'Deliveries', settings: 'Settings', receiver: 'Receiver' },
     belongsTo: (team: string) => `That webhook belongs to ${team}.`,
+    nothingSentBody: 'Requests stand here once an automation sends to this webhook.',
     disabled: (reason: string) => `Disabled, nothing is sent. ${reason}`,
     misconfigured: (reason: string) => `Misconfigured, deliveries fail at once. ${reason}`,
     paused: (held: number) =>

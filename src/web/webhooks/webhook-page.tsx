@@ -5,10 +5,12 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Webhook } from '../../contract/webhook.ts'
 import { client } from '../api/client.ts'
 import { useNamed } from '../api/use-address.ts'
+import { useIsMember } from '../api/use-is-admin.ts'
 import { DeliveriesPicture } from '../parts/deliveries-picture.tsx'
 import { DeliveryTable } from '../parts/delivery-table.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { HowItWent } from '../parts/how-it-went.tsx'
+import { PageLink } from '../parts/page-link.tsx'
 import { Page } from '../parts/page.tsx'
 import { PageLink } from '../parts/page-link.tsx'
 import { useTab } from '../parts/use-tab.ts'
@@ -60,6 +62,7 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
   const [tab, openTab] = useTab(['deliveries', 'settings', 'receiver'])
   const [isEditing, { open: edit, close }] = useDisclosure()
   const { id, name } = webhook
+  const isMember = useIsMember(team)
   return (
     <Page
       title={name}
@@ -91,7 +94,13 @@ function OneWebhook({ team, webhook }: { readonly team: string; readonly webhook
         <Tabs.Panel value="deliveries" pt="md">
           <DeliveryTable
             query={{ webhook: id }}
-            whenEmpty={<EmptyState title={text.automations.nothingSent} body={text.history.emptyBody} />}
+            whenEmpty={
+              <EmptyState
+                title={text.automations.nothingSent}
+                body={text.webhook.nothingSentBody}
+                action={isMember && <PageLink to="/automations/new?step=event">{text.automations.create}</PageLink>}
+              />
+            }
           />
         </Tabs.Panel>
         <Tabs.Panel value="settings" pt="md">

@@ -45,6 +45,7 @@ export const overview: Words['overview'] = {
     done: '완료',
   },
   noTeam: '아직 속한 팀이 없어요.',
+  noTeamBody: '조직의 관리자가 팀에 추가해 줘요. 내 프로젝트는 팀 없이도 쓸 수 있어요.',
   lane: (name, state) => `${name}: ${state}`,
 }
 

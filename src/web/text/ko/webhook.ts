@@ -4,6 +4,7 @@ import { number } from './numbers.ts'
 export const webhook: Words['webhook'] = {
   tabs: { deliveries: '전달', settings: '설정', receiver: '수신 서버' },
   belongsTo: (team) => `그 webhook은 ${team} 팀의 것이에요.`,
+  nothingSentBody: '자동화가 이 webhook으로 보내면 요청이 여기에 나와요.',
   disabled: (reason) => `비활성화되어 아무것도 보내지 않아요. ${reason}`,
   misconfigured: (reason) => `설정 오류로 전달이 바로 실패해요. ${reason}`,
   paused: (held) => `일시 중지됨. 재개할 때까지 전달 ${number(held)}건이 기다려요.`,
