@@ -40,7 +40,7 @@ test('a webhook that is paused holds what is new and says how much; resumed, it 
   await fireAlias(page)
   await page.getByText('Paused. 1 delivery waits until it is resumed.').waitFor()
   await page.goto('/overview')
-  await page.getByRole('link', { name: 'Open example receiver' }).click()
+  await page.getByRole('link', { name: 'example receiver is paused' }).click()
   await page.getByRole('button', { name: 'Resume' }).click()
   await page.getByText('It took all 2 deliveries of the last hour.').waitFor()
   await page.context().close()

@@ -84,7 +84,7 @@ export function HistoryPage() {
           label={text.history.code}
           value={code}
           options={codeClasses}
-          spell={(option) => text.history.codes[option]}
+          spell={(option) => (option === 'none' ? text.history.noAnswer : option)}
           onChange={(value) => filter({ code: value })}
         />
         <FilterSelect

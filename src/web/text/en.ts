@@ -473,7 +473,7 @@ export const en = {
     searched: (words: string) =>
       `Looked for “${words}” in payloads and in what is kept of answers, letter by letter. Secrets are not looked into.`,
     code: 'Response',
-    codes: { '2xx': '2xx', '3xx': '3xx', '4xx': '4xx', '5xx': '5xx', none: 'No answer' },
+    noAnswer: 'No answer',
   },
   redeliveries: {
     failed: 'Redeliver failed…',

@@ -22,7 +22,7 @@ export const history: Words['history'] = {
   searchHelp: (chars) => `${number(chars)}자 이상 입력하세요.`,
   searched: (words) => `페이로드와 보관된 응답에서 “${words}” 글자를 그대로 찾았어요. 비밀 값은 찾지 않아요.`,
   code: '응답',
-  codes: { '2xx': '2xx 응답', '3xx': '3xx 응답', '4xx': '4xx 응답', '5xx': '5xx 응답', none: '응답 없음' },
+  noAnswer: '응답 없음',
 }
 
 export const redeliveries: Words['redeliveries'] = {
