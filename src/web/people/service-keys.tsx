@@ -18,10 +18,7 @@ export function ServiceKeys({ person, onClose }: { readonly person: string; read
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <Stack gap="sm">
-        <ApiKeyList
-          person={person}
-          create={<Button onClick={() => setCreating(true)}>{text.people.newKey}</Button>}
-        />
+        <ApiKeyList person={person} create={<Button onClick={() => setCreating(true)}>{text.people.newKey}</Button>} />
       </Stack>
     </Modal>
   )
