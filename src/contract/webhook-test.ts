@@ -23,11 +23,10 @@ export type TestPayload = z.infer<typeof TestPayload>
 
 const payload = TestPayload.optional().describe('Without one `{}` is sent.')
 
+const changes = WebhookChange.omit({ revision: true }).optional().describe('Settings that are not saved.')
+
 /** A stored webhook is tested with settings laid over it that are not saved. */
-export const NewWebhookTest = z.strictObject({
-  changes: WebhookChange.omit({ revision: true }).optional().describe('Settings that are not saved.'),
-  payload,
-})
+export const NewWebhookTest = z.strictObject({ changes, payload })
 export type NewWebhookTest = z.infer<typeof NewWebhookTest>
 
 export const UnstoredWebhookTest = z.strictObject({ webhook: NewWebhook, payload })
@@ -69,6 +68,12 @@ export const UrlVerdict = z.object({
   warnings: z.array(z.string()).describe('It would be saved, and requests would not arrive as things are.'),
 })
 export type UrlVerdict = z.infer<typeof UrlVerdict>
+
+export const NewWebhookScript = z.strictObject({ changes })
+export type NewWebhookScript = z.infer<typeof NewWebhookScript>
+
+export const UnstoredWebhookScript = z.strictObject({ webhook: NewWebhook })
+export type UnstoredWebhookScript = z.infer<typeof UnstoredWebhookScript>
 
 export const WebhookScript = z.object({
   script: z

@@ -76,7 +76,9 @@ import {
   UrlVerdict,
   WebhookScript,
   WebhookTest,
+  type NewWebhookScript,
   type NewWebhookTest,
+  type UnstoredWebhookScript,
   type UnstoredWebhookTest,
 } from '../contract/webhook-test.ts'
 import {
@@ -281,6 +283,11 @@ export function connect(options: ConnectOptions) {
         call('POST', `/teams/${piece(team)}/webhooks/check-url`, UrlVerdict, { body: { url } }),
       /** A shell script that reproduces request and signatures. */
       script: (id: string) => call('GET', `/webhooks/${piece(id)}/script`, WebhookScript),
+      /** The same of settings that are not saved. */
+      scriptChanged: (id: string, body: Given<typeof NewWebhookScript>) =>
+        call('POST', `/webhooks/${piece(id)}/script`, WebhookScript, { body }),
+      scriptUnstored: (team: string, body: Given<typeof UnstoredWebhookScript>) =>
+        call('POST', `/teams/${piece(team)}/webhooks/script`, WebhookScript, { body }),
       listSigningSecrets: (id: string) => call('GET', `/webhooks/${piece(id)}/signing-secrets`, SigningSecrets),
       rotateSigningSecret: (id: string, body: Given<typeof Rotation> = {}) =>
         call('POST', `/webhooks/${piece(id)}/signing-secrets`, RotatedSigningSecret, { body }),

@@ -266,6 +266,43 @@ describe('the script of a webhook', () => {
     },
   )
 
+  test('of a webhook that is not saved, and of changes that are not, signs as it would be sent, and holds no value', async () => {
+    const unsaved = await admin().must<{ script: string }>('POST', '/teams/vision/webhooks/script', {
+      webhook: { ...settings, name: 'not saved', url: signalbox.current.receiver.url },
+    })
+    const webhook = await signalbox.current.makeWebhook()
+    const { access_token, secret, granted_secrets, headers } = settings
+    const changed = await admin().must<{ script: string }>('POST', `/webhooks/${webhook.id}/script`, {
+      changes: { access_token, secret, granted_secrets, headers },
+    })
+    for (const { script } of [unsaved, changed]) {
+      for (const value of Object.values(values)) expect(script).not.toContain(value)
+      await runScript(script, {
+        API_ENDPOINT: `${signalbox.current.receiver.url}/unsaved`,
+        PAYLOAD: '{"a": "b"}',
+        ACCESS_TOKEN: values.TOKEN,
+        SECRET: values.SIGNING,
+        KEY: values.KEY,
+      })
+      expect(lastRequest().headers).toMatchObject({
+        authorization: `Bearer ${values.TOKEN}`,
+        'x-key': `Key ${values.KEY}`,
+        'x-wandb-signature': createHmac('sha256', values.SIGNING).update('{"a": "b"}').digest('base64'),
+      })
+    }
+    expect((await admin().must('GET', `/webhooks/${webhook.id}`))['access_token']).toBeNull()
+  })
+
+  test('of settings that would not be saved is refused with every mistake', async () => {
+    const webhook = { name: 'not saved', url: 'ftp://acme.dev', access_token: 'NEVER_MADE' }
+    const refused = await admin().call('POST', '/teams/vision/webhooks/script', { webhook })
+    expect(refused.status).toBe(422)
+    expect(refused.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+      '#/webhook/url',
+      '#/webhook/access_token',
+    ])
+  })
+
   test('names what is missing, and sends nothing then', async () => {
     const webhook = await signalbox.current.makeWebhook(settings)
     const { script } = await admin().must<{ script: string }>('GET', `/webhooks/${webhook.id}/script`)

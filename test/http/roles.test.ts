@@ -292,6 +292,18 @@ const writes: Readonly<Record<string, Write>> = {
       { webhook: { name, url: `${signalbox.current.receiver.url}/x` } },
     ],
   },
+  scriptChangedWebhook: {
+    ...inTeam,
+    by: 'admin',
+    action: undefined,
+    make: async () => ['POST', `${await aWebhook()}/script`, {}],
+  },
+  scriptUnstoredWebhook: {
+    ...inTeam,
+    by: 'admin',
+    action: undefined,
+    make: async (name) => ['POST', '/teams/vision/webhooks/script', { webhook: { name, url: 'https://example.com/' } }],
+  },
   checkWebhookUrl: {
     ...inTeam,
     by: 'admin',

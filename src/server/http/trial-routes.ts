@@ -1,12 +1,22 @@
 import * as z from 'zod'
 import { PresetQuery, Presets, presetsFor } from '../../contract/presets.ts'
-import { NewWebhookTest, UnstoredWebhookTest, UrlCheck, UrlVerdict, WebhookTest } from '../../contract/webhook-test.ts'
+import {
+  NewWebhookScript,
+  NewWebhookTest,
+  UnstoredWebhookScript,
+  UnstoredWebhookTest,
+  UrlCheck,
+  UrlVerdict,
+  WebhookScript,
+  WebhookTest,
+} from '../../contract/webhook-test.ts'
 import { BuiltInReceiver } from '../../contract/receiver.ts'
 import { DryRun, DryRunResult, NewDryRun, NewSimulation, Simulation, SimulationQuery } from '../../contract/trial.ts'
 import { dryRunAutomation, dryRunUnsaved } from '../trials/dry-run.ts'
 import { readReceiver } from '../trials/read-receiver.ts'
 import { simulateAutomation, simulateUnsaved } from '../trials/simulate.ts'
 import { checkWebhookUrl } from '../trials/check-webhook-url.ts'
+import { scriptChangedWebhook, scriptUnstoredWebhook } from '../trials/script-unsaved.ts'
 import { testUnstoredWebhook, testWebhook } from '../trials/test-webhook.ts'
 import type { App } from './app.ts'
 import type { House } from './house.ts'
@@ -143,6 +153,36 @@ export function trialRoutes(app: App, house: House): void {
       },
     },
     async (request) => testUnstoredWebhook(house.tests, request.context, request.params.team, request.body),
+  )
+
+  app.post(
+    '/webhooks/:id/script',
+    {
+      schema: {
+        operationId: 'scriptChangedWebhook',
+        summary: 'The shell script of a webhook with settings that are not saved; its values come from the environment',
+        tags,
+        params: WebhookById,
+        body: NewWebhookScript,
+        response: { 200: WebhookScript },
+      },
+    },
+    async (request) => scriptChangedWebhook(house.tests, request.context, request.params.id, request.body),
+  )
+
+  app.post(
+    '/teams/:team/webhooks/script',
+    {
+      schema: {
+        operationId: 'scriptUnstoredWebhook',
+        summary: 'The same for a webhook that is not saved',
+        tags,
+        params: InTeam,
+        body: UnstoredWebhookScript,
+        response: { 200: WebhookScript },
+      },
+    },
+    async (request) => scriptUnstoredWebhook(house.tests, request.context, request.params.team, request.body),
   )
 
   app.post(

@@ -15,23 +15,19 @@ import { findVisibleEvent } from '../events/see-events.ts'
 import type { Sender } from '../outbound/make-sender.ts'
 import type { OutboundRequest } from '../outbound/outbound-request.ts'
 import { makeSigningSecret } from '../outbound/sign-request.ts'
-import { getEntity } from '../places/find-place.ts'
 import type { Owner } from '../access/roles.ts'
-import { selectSecretNames } from '../secrets/secret-store.ts'
 import { bindSecrets } from '../templates/bind-secrets.ts'
 import { checkTemplate } from '../templates/check-template.ts'
 import { parseTemplate } from '../templates/parse-template.ts'
 import { renderTemplate } from '../templates/render-template.ts'
-import { checkSettings } from '../webhooks/check-settings.ts'
-import { findWebhook } from '../webhooks/get-webhook.ts'
 import { requestOf } from '../webhooks/sending-profile.ts'
 import { grantsOf, type WebhookSettings } from '../webhooks/webhook.ts'
-import type { WebhookParts } from '../webhooks/webhook-parts.ts'
 import { presentTest } from './present-test.ts'
 import { makeSampleEvent } from './sample-event.ts'
+import { layOver, settle, type TrialParts } from './unsaved-webhook.ts'
 
 /** What tests of webhooks are given by the composition root. */
-export interface TestParts extends Pick<WebhookParts, 'checkUrl' | 'allowUnverifiedTls'> {
+export interface TestParts extends TrialParts {
   readonly sender: Sender
   readonly limits: TryLimits
 }
@@ -44,13 +40,9 @@ export async function testWebhook(
   parts: TestParts,
   context: Context,
   ref: string,
-  { changes = {}, payload }: NewWebhookTest,
+  { changes, payload }: NewWebhookTest,
 ): Promise<WebhookTest> {
-  const { id, entity, settings: stored } = await findWebhook(context, ref, 'admin', 'Testing a webhook')
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const settings = { ...stored, ...given }
-  const isChanged = Object.keys(given).length > 0
-  const mistakes = isChanged ? await findMistakes(parts, context, { entity, settings, below: '#/changes' }) : []
+  const { id, entity, settings, isChanged, mistakes } = await layOver(parts, context, ref, changes, 'Testing a webhook')
   return run(parts, context, { id, entity, settings, mistakes, payload, notes: isChanged ? [unsaved] : [] })
 }
 
@@ -59,10 +51,9 @@ export async function testUnstoredWebhook(
   parts: TestParts,
   context: Context,
   teamRef: string,
-  { webhook: settings, payload }: UnstoredWebhookTest,
+  { webhook, payload }: UnstoredWebhookTest,
 ): Promise<WebhookTest> {
-  const entity = await getEntity(context, teamRef, 'admin', 'Testing a webhook')
-  const mistakes = await findMistakes(parts, context, { entity, settings, below: '#/webhook' })
+  const { entity, settings, mistakes } = await settle(parts, context, teamRef, webhook, 'Testing a webhook')
   return run(parts, context, { id: undefined, entity, settings, mistakes, payload, notes: [throwAway] })
 }
 
@@ -111,20 +102,6 @@ async function run(parts: TestParts, context: Context, tested: Tested): Promise<
     notes: tested.notes,
     warnings: body.warnings,
   })
-}
-
-async function findMistakes(
-  { checkUrl, allowUnverifiedTls }: TestParts,
-  { db }: Context,
-  { entity, settings, below }: { readonly entity: Owner; readonly settings: WebhookSettings; readonly below: string },
-): Promise<readonly Mistake[]> {
-  const verdict = await checkUrl(settings.url)
-  const secretNames = new Set(await selectSecretNames(db, entity.id))
-  const mistakes = [
-    ...verdict.mistakes.map((detail): Mistake => ({ pointer: '#/url', detail })),
-    ...checkSettings(settings, secretNames, allowUnverifiedTls),
-  ]
-  return mistakes.map((mistake) => ({ ...mistake, pointer: (mistake.pointer ?? '#').replace('#', below) }))
 }
 
 function refuse(mistakes: readonly Mistake[]): void {

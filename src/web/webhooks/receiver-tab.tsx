@@ -9,7 +9,7 @@ import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Arrivals } from './arrivals.tsx'
 import { receiverSamples } from './receiver-samples.ts'
-import { ShellScript } from './shell-script.tsx'
+import { ShellScript, storedScript } from './shell-script.tsx'
 
 /** For whoever writes the receiver: what arrives, how to verify it, and a script that sends such a request. */
 export function ReceiverTab({ webhook, team }: { readonly webhook: Webhook; readonly team: string }) {
@@ -53,7 +53,7 @@ export function ReceiverTab({ webhook, team }: { readonly webhook: Webhook; read
       </Stack>
       <Stack gap="sm">
         <Title order={2}>{text.webhooks.script}</Title>
-        <ShellScript id={id} />
+        <ShellScript source={storedScript(id)} />
       </Stack>
     </Stack>
   )

@@ -17,15 +17,25 @@ export function ShellScriptDialog({ webhook, onClose }: { readonly webhook: Webh
       title={text.webhooks.scriptTitle(webhook.name)}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
-      <ShellScript id={webhook.id} />
+      <ShellScript source={storedScript(webhook.id)} />
     </Modal>
   )
 }
 
-/** Reproduces request and signatures of a stored webhook outside of Signalbox. */
-export function ShellScript({ id }: { readonly id: string }) {
+/** Whose script it is, and who writes it. */
+export interface ScriptSource {
+  readonly of: unknown
+  readonly write: () => Promise<{ readonly script: string }>
+}
+
+export function storedScript(id: string): ScriptSource {
+  return { of: id, write: () => client.webhooks.script(id) }
+}
+
+/** Reproduces request and signatures of a webhook, stored or not, outside of Signalbox. */
+export function ShellScript({ source: { of, write } }: { readonly source: ScriptSource }) {
   const text = useText()
-  const found = useQuery({ queryKey: ['webhook-script', id], queryFn: () => client.webhooks.script(id) })
+  const found = useQuery({ queryKey: ['webhook-script', of], queryFn: write })
   if (found.isError) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />
   if (found.data === undefined) return <Awaited heights={[20, 240]} />
   return (

@@ -7,6 +7,7 @@ import type { TestPayload, WebhookTest } from '../../contract/webhook-test.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
 import { EventSelect } from './event-select.tsx'
+import type { ScriptSource } from './shell-script.tsx'
 import { TestResult } from './test-result.tsx'
 
 const sources = ['sample', 'event', 'empty'] as const
@@ -18,13 +19,14 @@ const own = ''
 export function TestPanel({
   name,
   url,
-  stored,
+  script,
   send,
   onClose,
 }: {
   readonly name: string
   readonly url: string
-  readonly stored?: string | undefined
+  /** Of what is tested. */
+  readonly script: ScriptSource
   readonly send: (payload: TestPayload | undefined) => Promise<WebhookTest>
   readonly onClose: () => void
 }) {
@@ -126,7 +128,7 @@ export function TestPanel({
           <ProblemAlert error={test.error} />
         </div>
       )}
-      <TestResult test={test.data} isPending={test.isPending} stored={stored} />
+      <TestResult test={test.data} isPending={test.isPending} script={script} />
     </Drawer>
   )
 }

@@ -9,17 +9,17 @@ import { spellMs } from '../parts/spell-time.ts'
 import { SignatureHeaders, spellHeaders } from '../parts/signature-headers.tsx'
 import { StatusMark } from '../parts/status-mark.tsx'
 import { useText } from '../parts/use-text.ts'
-import { ShellScript } from './shell-script.tsx'
+import { ShellScript, type ScriptSource } from './shell-script.tsx'
 
 /** The verdict, announced once, and under it all there is to see. */
 export function TestResult({
   test,
   isPending,
-  stored,
+  script,
 }: {
   readonly test: WebhookTest | undefined
   readonly isPending: boolean
-  readonly stored: string | undefined
+  readonly script: ScriptSource
 }) {
   const text = useText()
   const shown = isPending ? undefined : test
@@ -40,7 +40,7 @@ export function TestResult({
               lines={shown.warnings.map(({ detail }) => text.server(detail))}
             />
           )}
-          <Details test={shown} stored={stored} />
+          <Details test={shown} script={script} />
         </>
       )}
     </Stack>
@@ -85,7 +85,7 @@ function Lines({ title, lines }: { readonly title?: string; readonly lines: read
   )
 }
 
-function Details({ test, stored }: { readonly test: WebhookTest; readonly stored: string | undefined }) {
+function Details({ test, script }: { readonly test: WebhookTest; readonly script: ScriptSource }) {
   const text = useText()
   const { method, url, headers, body } = test.request
   const tabs: readonly (readonly [value: string, label: string, panel: ReactNode])[] = [
@@ -99,19 +99,18 @@ function Details({ test, stored }: { readonly test: WebhookTest; readonly stored
       </Stack>,
     ],
     ['signature', text.webhooks.signature, <SignatureHeaders key="signature" headers={headers} />],
+    ['script', text.webhooks.script, <ShellScript key="script" source={script} />],
   ]
-  const script = [['script', text.webhooks.script, <ShellScript key="script" id={stored ?? ''} />]] as const
-  const all = stored === undefined ? tabs : [...tabs, ...script]
   return (
     <Tabs defaultValue="response" keepMounted={false}>
       <Tabs.List>
-        {all.map(([value, label]) => (
+        {tabs.map(([value, label]) => (
           <Tabs.Tab key={value} value={value}>
             {label}
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {all.map(([value, , panel]) => (
+      {tabs.map(([value, , panel]) => (
         <Tabs.Panel key={value} value={value} pt="sm">
           {panel}
         </Tabs.Panel>

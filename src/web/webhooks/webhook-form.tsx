@@ -13,6 +13,7 @@ import { HeaderFields } from './header-fields.tsx'
 import { LimitFields } from './limit-fields.tsx'
 import { fieldMistakesOf, mistakeAt, restOf } from './mistakes.ts'
 import { SecretFields } from './secret-fields.tsx'
+import type { ScriptSource } from './shell-script.tsx'
 import { TestPanel } from './test-panel.tsx'
 import { useSave, type SavedWebhook } from './use-save.ts'
 
@@ -57,6 +58,16 @@ export function WebhookForm({
     from === undefined
       ? client.webhooks.testUnstored(team, { webhook: settingsOf(draft), payload })
       : client.webhooks.test(from.id, { changes: changesOf(from, draft), payload })
+  const script: ScriptSource =
+    from === undefined
+      ? {
+          of: [team, settingsOf(draft)],
+          write: () => client.webhooks.scriptUnstored(team, { webhook: settingsOf(draft) }),
+        }
+      : {
+          of: [from.id, changesOf(from, draft)],
+          write: () => client.webhooks.scriptChanged(from.id, { changes: changesOf(from, draft) }),
+        }
   return (
     <>
       <Drawer
@@ -118,7 +129,7 @@ export function WebhookForm({
         <TestPanel
           name={draft.name.trim() === '' ? text.webhooks.unnamed : draft.name.trim()}
           url={draft.url.trim()}
-          stored={from?.id}
+          script={script}
           send={send}
           onClose={() => setAbove(undefined)}
         />

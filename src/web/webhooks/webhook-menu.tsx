@@ -16,7 +16,7 @@ import { RedeliverDialog } from '../redeliveries/redeliver-dialog.tsx'
 import { DeleteWebhook } from './delete-webhook.tsx'
 import { testWebhook } from './last-test.ts'
 import { RotateSecret } from './rotate-secret.tsx'
-import { ShellScriptDialog } from './shell-script.tsx'
+import { ShellScriptDialog, storedScript } from './shell-script.tsx'
 import { TestPanel } from './test-panel.tsx'
 
 type Asked = 'test' | 'rotate' | 'script' | 'redeliver' | 'cancel' | 'delete'
@@ -103,7 +103,13 @@ export function WebhookMenu({
         </Menu.Dropdown>
       </Menu>
       {asked === 'test' && (
-        <TestPanel name={name} url={url} stored={id} send={(payload) => testWebhook(id, payload)} onClose={close} />
+        <TestPanel
+          name={name}
+          url={url}
+          script={storedScript(id)}
+          send={(payload) => testWebhook(id, payload)}
+          onClose={close}
+        />
       )}
       {asked === 'rotate' && <RotateSecret webhook={webhook} onClose={close} />}
       {asked === 'script' && <ShellScriptDialog webhook={webhook} onClose={close} />}
