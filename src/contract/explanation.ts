@@ -14,6 +14,7 @@ export const Judgement = z.object({
     .nullable()
     .describe('`entity/project/collection`: the place it fired through, which fills the variables of its payload.'),
   delivery: z.string().nullable().describe('`dlv_…`: what it set off.'),
+  may_change: z.boolean().describe('Whether you may change the automation as it is today; not once it is deleted.'),
 })
 export type Judgement = z.infer<typeof Judgement>
 

@@ -3,6 +3,7 @@ import { AutomationAction } from './automation.ts'
 import { Event } from './event.ts'
 import { eventTypeNames, type EventType } from './event-types.ts'
 import { FilterJson } from './filter.ts'
+import { PayloadPiece } from './payload.ts'
 import { Mistake } from './problem.ts'
 import { text } from './text.ts'
 
@@ -17,7 +18,7 @@ const triedEvent = text(64)
 export const DryRun = z.strictObject({ event: triedEvent })
 export type DryRun = z.infer<typeof DryRun>
 
-/** An automation that is not saved, as far as a dry run needs it. Names in its payload that nothing has are warnings. */
+/** An automation that is not saved, as far as a dry run needs it. Names in its payload that nothing has refuse nothing here. */
 export const NewDryRun = z.strictObject({
   event_type: EventName,
   filter: FilterJson.default({}),
@@ -41,7 +42,16 @@ export const DryRunResult = z.object({
     .describe(
       'Exactly what would be sent, secrets as `‹secret NAME›`; also where it does not match. Null for a no-op.',
     ),
+  pieces: z.array(PayloadPiece).nullable().describe('The same in pieces: put together, they are the payload.'),
+  values: z
+    .record(z.string(), z.unknown())
+    .describe('What each variable stands for in this event; one that is left out is blank.'),
   blanks: z.array(z.string()).describe('Variables of the payload for which the event has no value: `${tag}`.'),
+  mistakes: z
+    .array(Mistake)
+    .describe(
+      'Names in the payload that nothing has: they are blank, and saving refuses them unless `strict` is false.',
+    ),
   warnings: z.array(Mistake),
 })
 export type DryRunResult = z.infer<typeof DryRunResult>

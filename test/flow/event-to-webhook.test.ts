@@ -146,6 +146,9 @@ test('why an event fired nothing is told by the rules of its moment, whatever wa
     verdict: 'not-matched',
     revision: 1,
     reason: expect.stringContaining('0.42'),
+    may_change: true,
   })
   expect(await judgementOf(fired.id)).toMatchObject({ verdict: 'fired', revision: 1, reason: null })
+  await admin.must('DELETE', `/automations/${automation['id']}`)
+  expect(await judgementOf(missed.id)).toMatchObject({ verdict: 'not-matched', may_change: false })
 })

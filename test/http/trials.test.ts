@@ -37,7 +37,8 @@ describe('a dry run', () => {
       key: '‹secret DEPLOY_KEY›',
       odd: '',
     })
-    expect(result['warnings']).toEqual([
+    expect(result['warnings']).toEqual([])
+    expect(result['mistakes']).toEqual([
       {
         pointer: '#/action/template',
         line: 1,
@@ -45,6 +46,16 @@ describe('a dry run', () => {
         detail: expect.stringContaining('Did you mean'),
       },
     ])
+    const pieces = result['pieces'] as { text: string; kind: string; of?: string; line?: number; column?: number }[]
+    expect(pieces.map(({ text }) => text).join('')).toBe(result['payload'])
+    expect(pieces.filter(({ kind }) => kind !== 'text')).toEqual([
+      { kind: 'value', of: '${artifact_version_string}', text: expect.any(String), line: 1, column: 14 },
+      { kind: 'value', of: '${alias}', text: 'production', line: 1, column: 53 },
+      { kind: 'secret', of: '${DEPLOY_KEY}', text: '‹secret DEPLOY_KEY›', line: 1, column: 72 },
+      { kind: 'unknown', of: '${artifact_versoin}', text: '', line: 1, column: 96 },
+    ])
+    expect(result['values']).toMatchObject({ alias: 'production', artifact_metadata: { accuracy: expect.anything() } })
+    expect(result['values']).not.toHaveProperty('tag')
     expect(await tableSizes(signalbox.current.databaseUrl)).toEqual(before)
     expect(signalbox.current.receiver.requests).toEqual([])
   })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Automation, AutomationRevision } from '../../contract/automation.ts'
 import { eventTypeNames } from '../../contract/event-types.ts'
+import type { Mistake } from '../../contract/problem.ts'
 import type { DryRunResult } from '../../contract/trial.ts'
 import {
   addAutomationOptions,
@@ -237,12 +238,21 @@ function show(command: Command, automation: Automation): void {
 }
 
 function printWarnings({ warnings, misconfigured }: Automation): void {
-  for (const { line, column, detail } of warnings)
-    print(`warning: ${line === undefined ? '' : `line ${line}, column ${column}: `}${detail}`)
+  printRemarks('warning', warnings)
   if (misconfigured !== null) print(`misconfigured: ${misconfigured}`)
 }
 
-function showDryRun({ event, sample, verdict, reason, through, payload, blanks, warnings }: DryRunResult): void {
+function showDryRun({
+  event,
+  sample,
+  verdict,
+  reason,
+  through,
+  payload,
+  blanks,
+  mistakes,
+  warnings,
+}: DryRunResult): void {
   print(
     `${sample ? 'an example of' : event.id} ${event.type}: ${verdict === 'fired' ? 'it would fire' : 'it would not fire'}`,
   )
@@ -250,6 +260,11 @@ function showDryRun({ event, sample, verdict, reason, through, payload, blanks, 
   if (through !== null) print(`through ${through}`)
   if (payload !== null) printBlock(verdict === 'fired' ? 'it would send' : 'it would have sent', payload)
   if (blanks.length > 0) print(`blank: ${blanks.join(', ')}`)
-  for (const { line, column, detail } of warnings)
-    print(`warning: ${line === undefined ? '' : `line ${line}, column ${column}: `}${detail}`)
+  printRemarks('mistake', mistakes)
+  printRemarks('warning', warnings)
+}
+
+function printRemarks(kind: string, remarks: readonly Mistake[]): void {
+  for (const { line, column, detail } of remarks)
+    print(`${kind}: ${line === undefined ? '' : `line ${line}, column ${column}: `}${detail}`)
 }

@@ -1,5 +1,6 @@
 import type { AutomationId, EntityId } from '../base/ids.ts'
 import type { Queryable } from '../database/database.ts'
+import type { RuleSetPlace } from './automation.ts'
 import type { Scope } from './event-snapshot.ts'
 
 /** What this process holds of a scope's rule set; version -1 when nothing. */
@@ -81,8 +82,10 @@ const statement = {
 }
 
 export interface RuleInForce {
-  readonly scope: Scope
+  readonly scope: RuleSetPlace
   readonly changed: ChangedRule
+  /** Since then. */
+  readonly isDeleted: boolean
 }
 
 /** The revisions in force at these versions of these rule sets, with the name their automation has now. */
@@ -91,16 +94,26 @@ export async function selectRulesInForce(
   ruleSetIds: readonly number[],
   versions: readonly number[],
 ): Promise<RuleInForce[]> {
-  const rows = await db.query<ChangedRule & { scopeType: Scope['type']; scopeId: number }>(rulesInForce, [
-    ruleSetIds,
-    versions,
-  ])
-  return rows.map(({ scopeType, scopeId, ...changed }) => ({ scope: { type: scopeType, id: scopeId }, changed }))
+  const rows = await db.query<ChangedRule & ScopeOfRule>(rulesInForce, [ruleSetIds, versions])
+  return rows.map(({ scopeType, scopeId, projectId, entityId, isDeleted, ...changed }) => ({
+    scope: { type: scopeType, id: scopeId, projectId, entityId },
+    changed,
+    isDeleted,
+  }))
+}
+
+interface ScopeOfRule {
+  readonly scopeType: Scope['type']
+  readonly scopeId: number
+  readonly projectId: number | null
+  readonly entityId: EntityId
+  readonly isDeleted: boolean
 }
 
 const rulesInForce = {
   name: 'select_rules_in_force',
-  text: `select s.scope_type as "scopeType", s.scope_id as "scopeId", r.automation_id as "automationId", a.name, r.revision, false as ended,
+  text: `select s.scope_type as "scopeType", s.scope_id as "scopeId", s.project_id as "projectId", s.entity_id as "entityId",
+      a.archived_at is not null as "isDeleted", r.automation_id as "automationId", a.name, r.revision, false as ended,
       r.enabled, r.paused_reason as "pausedReason", r.fires_per_minute_max as "firesPerMinuteMax", r.event_type as "eventType", r.filter, r.action, null as "webhookEntityId"
     from unnest($1::bigint[], $2::bigint[]) as j(rule_set_id, version)
     join rule_sets s on s.id = j.rule_set_id

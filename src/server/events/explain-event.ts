@@ -3,6 +3,7 @@ import type { Explanation, ExplanationQuery, Judgement } from '../../contract/ex
 import type { Context } from '../access/context.ts'
 import { notFound } from '../access/roles.ts'
 import { compileRule } from '../automations/compile-rule.ts'
+import { findWritable } from '../automations/automation-scope.ts'
 import type { EventPlace, EventSnapshot } from '../automations/event-snapshot.ts'
 import { spellPlace } from '../automations/read-event.ts'
 import { getAutomation } from '../automations/get-automation.ts'
@@ -31,24 +32,29 @@ export async function explainEvent(
   const rules = await selectRulesInForce(context.db, whole.reach, whole.rules)
   const deliveries = await selectFirstDeliveries(context.db, whole.id)
   const byAutomation = new Map(deliveries.map((delivery) => [delivery.automationId, delivery]))
+  const mayChange = await findWritable(
+    context,
+    rules.map(({ scope }) => scope),
+  )
   const seenPlaces = new Set(seen.data.places.map(({ projectId, collection }) => `${projectId} ${collection?.id}`))
   const judgements = rules
     .filter(({ scope }) => maySee(scope))
-    .map((rule) =>
-      judge(
+    .map((rule) => ({
+      ...judge(
         snapshotOf(whole),
         rule,
         ({ projectId, collection }) => seenPlaces.has(`${projectId} ${collection?.id}`),
         byAutomation.get(rule.changed.automationId),
       ),
-    )
+      may_change: !rule.isDeleted && mayChange(rule.scope),
+    }))
   const isMissing = wanted !== undefined && !judgements.some(({ automation }) => automation === wanted)
   const beyond = isMissing ? [judgeBeyond(await getAutomation(context, wanted), snapshotOf(whole).at)] : []
   return { event: spellUuid('event', whole.id), judgements: [...judgements, ...beyond] }
 }
 
 /** Why an automation had nothing to say of an event: it was not there yet, or it watches another place. */
-function judgeBeyond({ id, name, revision, scope, created_at: createdAt }: Automation, at: Date): Judgement {
+function judgeBeyond({ id, name, revision, scope, created_at: createdAt, may_change }: Automation, at: Date): Judgement {
   const isLater = Date.parse(createdAt) > at.getTime()
   return {
     automation: id,
@@ -60,6 +66,7 @@ function judgeBeyond({ id, name, revision, scope, created_at: createdAt }: Autom
       : `it watches ${scope.type} ${scope.name}, where this did not happen`,
     through: null,
     delivery: null,
+    may_change,
   }
 }
 
@@ -68,7 +75,7 @@ function judge(
   { scope, changed }: RuleInForce,
   maySee: (place: EventPlace) => boolean,
   delivery: FirstDelivery | undefined,
-): Judgement {
+): Omit<Judgement, 'may_change'> {
   const judgement = judgeRule(event, compileRule(changed), scope, maySee)
   return {
     automation: spellId('automation', changed.automationId),

@@ -44,7 +44,7 @@ export function findBlanks({ steps }: BoundTemplate, lookup: Lookup): string[] {
   return [...new Set(blanks)]
 }
 
-function blankOf({ quoted }: ValueSlot): string {
+export function blankOf({ quoted }: ValueSlot): string {
   return quoted ? '' : 'null'
 }
 
@@ -53,7 +53,7 @@ function renderSlot(slot: ValueSlot, lookup: Lookup): string {
 }
 
 /** Undefined where the event has no value for it. */
-function fillSlot(slot: ValueSlot, lookup: Lookup): string | undefined {
+export function fillSlot(slot: ValueSlot, lookup: Lookup): string | undefined {
   const value = followPath(lookup(slot.name), slot)
   if (value === undefined || value === null) return undefined
   if (!slot.quoted) return jsonTextOf(value)

@@ -1,14 +1,15 @@
-import { maskParts } from '../../contract/payload.ts'
+import { maskParts, type PayloadPiece } from '../../contract/payload.ts'
 import type { EventType } from '../../contract/event-types.ts'
 import { Problem, type Mistake } from '../../contract/problem.ts'
 import type { DryRun, DryRunResult, NewDryRun } from '../../contract/trial.ts'
+import { variables } from '../../contract/variables.ts'
 import type { Context } from '../access/context.ts'
 import type { AutomationSettings, RuleSetPlace, StoredAutomation } from '../automations/automation.ts'
 import { getScope, type ScopeRef } from '../automations/automation-scope.ts'
 import { checkPayload, grantsOfSecrets } from '../automations/check-automation.ts'
 import { compileAutomation } from '../automations/compile-rule.ts'
 import { findAutomation } from '../automations/get-automation.ts'
-import { spellPlace } from '../automations/read-event.ts'
+import { readVariable, spellPlace } from '../automations/read-event.ts'
 import { judgeRule, placesIn } from '../automations/judge-rule.ts'
 import { findBlanksOf, renderPayload } from '../automations/render-payload.ts'
 import { settleAction } from '../automations/settle-action.ts'
@@ -17,6 +18,9 @@ import { snapshotOf } from '../events/event-store.ts'
 import { placeOfScope } from '../events/place-of-scope.ts'
 import { presentEvent, type ShownEvent } from '../events/read-events.ts'
 import { findVisibleEvent } from '../events/see-events.ts'
+import { parseTemplate } from '../templates/parse-template.ts'
+import { previewTemplate } from '../templates/preview-template.ts'
+import type { Lookup } from '../templates/render-template.ts'
 import { makeSampleEvent } from './sample-event.ts'
 
 /** What a stored automation would make of an event, as it is now. For whoever may read it. */
@@ -62,6 +66,7 @@ async function run(
   const judgement = judgeRule(event, rule, scope)
   const fired = judgement.verdict === 'fired'
   const place = fired ? judgement.place : (placesIn(event, scope)[0] ?? event.places[0]!)
+  const lookup = (name: string) => readVariable(event, place, rule.name, name)
   return {
     event: presentEvent(stored),
     sample: eventRef === undefined,
@@ -69,22 +74,31 @@ async function run(
     reason: fired ? null : judgement.reason,
     through: fired ? spellPlace(place) : null,
     payload: rule.webhookId === null ? null : maskParts(renderPayload(event, place, rule)),
+    pieces: previewOf(tried.settings, lookup),
+    values: Object.fromEntries(
+      Object.keys(variables).flatMap((name) => {
+        const value = lookup(name)
+        return value === undefined ? [] : [[name, value]]
+      }),
+    ),
     blanks: rule.webhookId === null ? [] : [...findBlanksOf(event, place, rule)],
-    warnings: warningsOf(tried.settings),
+    ...remarksOn(tried.settings),
   }
 }
 
-function warningsOf({ eventType, action }: AutomationSettings): Mistake[] {
-  if (action.type === 'no_op') return []
+function previewOf({ action }: AutomationSettings, lookup: Lookup): PayloadPiece[] | null {
+  const parsed = action.type === 'no_op' ? undefined : parseTemplate(action.template)
+  return action.type === 'no_op' || parsed?.ok !== true
+    ? null
+    : previewTemplate(parsed.template, grantsOfSecrets(action.secrets), lookup)
+}
+
+function remarksOn({ eventType, action }: AutomationSettings): { mistakes: Mistake[]; warnings: Mistake[] } {
+  if (action.type === 'no_op') return { mistakes: [], warnings: [] }
   const grants = grantsOfSecrets(action.secrets)
-  return [
-    ...checkPayload({
-      template: action.template,
-      eventType: eventType as EventType,
-      grants,
-      strict: false,
-    }).warnings,
-  ]
+  const use = { template: action.template, eventType: eventType as EventType, grants, strict: true }
+  const { mistakes, warnings } = checkPayload(use)
+  return { mistakes: [...mistakes], warnings: [...warnings] }
 }
 
 /** Only the places that the actor may see: another one is no business of a trial. */
