@@ -20,6 +20,7 @@ const givenLists: Readonly<Record<string, readonly unknown[]>> = {
   'people.forAdmins': ['vision', ['ada', 'minji.park']],
   'people.auditForAdmins': ['vision', ['ada', 'minji.park']],
   'wizard.blanks': [['${tag}']],
+  'wizard.matches': [['production', 'staging']],
   'chosen.names': [['deploy-bot', 'mail-bot']],
   'secrets.webhookRole': ['deploy-bot', ['first', 'second']],
 }

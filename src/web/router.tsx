@@ -118,6 +118,7 @@ const wizardSearch = z.object({
   scope: optional,
   event: optional,
   copy: optional,
+  from: optional,
 })
 const newAutomation = createRoute({
   getParentRoute: () => inside,

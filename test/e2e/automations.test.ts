@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { chooseWebhook } from './choose-webhook.ts'
 import { expectAccessible, useBrowser } from './use-browser.ts'
 
 const browser = useBrowser()
@@ -169,8 +170,8 @@ test('a preset that replaces a payload is undone, Tab leaves the editor, and how
   await browser.signIn(page)
   const id = await make(page, 'Presets')
   await page.goto(`/automations/${id}/edit?step=action`)
-  await page.getByRole('main').getByText('Webhooks', { exact: true }).click()
-  await page.getByLabel('Webhook', { exact: true }).selectOption({ index: 1 })
+  await page.getByLabel('Action type').selectOption('Webhooks')
+  await chooseWebhook(page, 'example receiver')
   const editor = page.getByRole('textbox', { name: 'Payload' })
   await page.locator('.cm-content').fill('{"a": "${alias", "by": "mine"}')
   await page.getByRole('status').getByText('There is one mistake').waitFor()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { chooseWebhook } from './choose-webhook.ts'
 import { useBrowser } from './use-browser.ts'
 
 const browser = useBrowser()
@@ -87,10 +88,10 @@ test('the wizard counts what it covers, explains a wrong pattern at its field, a
   await regex.fill('^prod')
   await page.getByRole('button', { name: 'Next step' }).click()
   await page.getByLabel('Team that owns the webhook').selectOption('vision')
-  await page.getByLabel('Webhook', { exact: true }).selectOption({ index: 1 })
+  await chooseWebhook(page, 'example receiver')
   await page.locator('.cm-content').fill('{"alias": "${alias}"}')
   await page.getByRole('button', { name: 'Next step' }).click()
-  await expect.poll(() => page.getByLabel('Automation name').inputValue()).toBe('^prod → example receiver')
+  await expect.poll(() => page.getByLabel('Automation name').inputValue()).toBe('Alias ^prod → example receiver')
   await page.getByRole('navigation', { name: 'Steps' }).getByText('An artifact alias is added: ^prod').waitFor()
   await page.getByLabel('Automation name').fill('Deploy to production')
   await page.getByRole('button', { name: 'Create automation' }).click()

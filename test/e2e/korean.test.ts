@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReceiver, type Receiver } from '../support/receiver.ts'
+import { chooseWebhook } from './choose-webhook.ts'
 import { expectAccessible, useBrowser } from './use-browser.ts'
 
 // What goes wrong is told by the server, in English: a reader of Korean meets none of it.
@@ -32,7 +33,7 @@ test('a wizard with mistakes tells them in Korean, and mends what it can', async
   await main().getByText('기대한 값은 /^staging$/').first().waitFor()
   await expectNoEnglish('events that would not fire it')
   await page.getByRole('button', { name: '다음 단계' }).click()
-  await page.getByRole('combobox', { name: 'webhook', exact: true }).selectOption({ index: 1 })
+  await chooseWebhook(page, 'example receiver', 'webhook')
   await page.locator('.cm-content').fill('{"by": ${event_author}, "by": 1 2}')
   await main().getByText('키가 두 번 있어요').waitFor()
   await page.locator('.cm-content').fill('{"by": "${event_autor}", "at": "${metric_name}"}')

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { answerStatus, startReceiver, type Receiver } from '../support/receiver.ts'
+import { chooseWebhook } from './choose-webhook.ts'
 import { useBrowser, waitUntilLoaded } from './use-browser.ts'
 
 // What "Create a webhook automation" tells a person to do, by the labels it names, in its order; and that somebody who may
@@ -108,9 +109,9 @@ test('a registry automation is made from the tab of the registry, and an alias a
   await page.getByLabel('Alias regex').fill('^release-')
   await page.getByRole('button', { name: 'Next step' }).click()
   await page.getByLabel('Team that owns the webhook').selectOption('vision')
-  await page.getByLabel('Action type').getByText('Webhooks').click()
-  const webhook = page.getByLabel('Webhook', { exact: true })
-  await webhook.selectOption({ label: `deploy-bot · ${receiver.target}` })
+  await page.getByLabel('Action type').selectOption('Webhooks')
+  await chooseWebhook(page, 'deploy-bot')
+  await main().getByText(receiver.target).waitFor()
   await page
     .locator('.cm-content')
     .fill(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fixMistake } from '../../src/web/automations/fix-mistake.ts'
+import { fixMistake } from '../../src/web/payload/fix-mistake.ts'
 
 const mistake = (detail: string, line: number, column: number) => ({ detail, line, column })
 const template = '{\n  "by": "${event_autor}",\n  "to": "${alias}"\n}'

@@ -22,6 +22,7 @@ type Searched =
   | 'step'
   | 'scope'
   | 'copy'
+  | 'from'
   | 'state'
   | 'code'
   | 'since'

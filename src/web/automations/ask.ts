@@ -31,13 +31,13 @@ export function createAutomation(scope: Scope, automation: Omit<NewAutomation, '
 
 /** Which events of the last days the draft would have fired on; what was answered last stays until the next answer. */
 export function useSimulation(draft: Draft) {
-  const [{ scope, eventType, regex, conditions }] = useDebouncedValue(draft, typingPauseMs)
+  const [{ scope, eventType, regex, leaveOut, conditions }] = useDebouncedValue(draft, typingPauseMs)
   return useQuery({
-    queryKey: ['simulation', scope, eventType, regex, conditions],
+    queryKey: ['simulation', scope, eventType, regex, leaveOut, conditions],
     queryFn: () =>
       doors[scope.kind].simulate(scope.ref, {
         event_type: eventType,
-        filter: filterOf({ ...draft, eventType, regex, conditions }),
+        filter: filterOf({ ...draft, eventType, regex, leaveOut, conditions }),
         limit: 10,
       }),
     enabled: scope.ref !== '' && hasFilter({ ...draft, conditions }),
@@ -46,20 +46,20 @@ export function useSimulation(draft: Draft) {
   })
 }
 
-/** What would be sent for an event that happened, or for an example of one. */
+/** What would be sent for an event that happened, or for an example of one; nothing before a webhook is chosen. */
 export function useDryRun(draft: Draft, event: string | undefined) {
   const [settled] = useDebouncedValue(draft, typingPauseMs)
-  const { scope, eventType, regex, conditions, sends, webhook, template } = settled
+  const { scope, eventType, sends, webhook, template } = settled
   return useQuery({
-    queryKey: ['dry-run', scope, eventType, regex, conditions, sends, webhook, template, event],
+    queryKey: ['dry-run', scope, eventType, hasFilter(settled) && filterOf(settled), sends, webhook, template, event],
     queryFn: () =>
       doors[scope.kind].dryRun(scope.ref, {
         event_type: eventType,
         filter: filterOf(settled),
-        action: actionOf(settled),
+        action: webhook === '' ? { type: 'no_op' } : actionOf(settled),
         ...(event === undefined ? {} : { event }),
       }),
-    enabled: scope.ref !== '' && hasFilter(settled) && (!sends || webhook !== ''),
+    enabled: scope.ref !== '' && hasFilter(settled),
     placeholderData: keepPreviousData,
     retry: false,
   })

@@ -38,6 +38,7 @@ export function ChosenBar({ chosen }: { readonly chosen: Chosen<Automation> }) {
           id: 'chosen-deleted',
           message: text.chosen.deleted(changed.length),
           text,
+          of: 'deletion',
           onUndo: () => act.mutate({ verb: 'restore', on: changed }),
         })
       const turnedOff = changed.filter((one) => one.enabled)

@@ -1,18 +1,18 @@
 import { Autocomplete, Button, CloseButton, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { codeInput } from '../parts/code-input.ts'
 import { useText } from '../parts/use-text.ts'
-import { operators, readConditions, writeConditions, type Condition, type Operator } from './conditions.ts'
+import { operators, readConditions, typeOf, writeConditions, type Condition, type Operator } from './conditions.ts'
 
 /** Conditions as rows, or as JSON where rows cannot say them or somebody likes it better. */
 export function ConditionFields({
-  eventType,
+  paths,
   value,
   error,
   onChange,
 }: {
-  readonly eventType: EventType
+  /** What they can be about. */
+  readonly paths: readonly string[]
   readonly value: string
   readonly error: string | undefined
   readonly onChange: (json: string) => void
@@ -63,7 +63,7 @@ export function ConditionFields({
           key={index}
           row={row}
           number={index + 1}
-          eventType={eventType}
+          paths={paths}
           onChange={(changed) => change(rows.map((other, at) => (at === index ? { ...other, ...changed } : other)))}
           onRemove={() => change(rows.filter((_row, at) => at !== index))}
         />
@@ -98,25 +98,26 @@ function Switcher({ label, onClick }: { readonly label: string; readonly onClick
 function ConditionRow({
   row: { field, operator, value },
   number,
-  eventType,
+  paths,
   onChange,
   onRemove,
 }: {
   readonly row: Condition
   readonly number: number
-  readonly eventType: EventType
+  readonly paths: readonly string[]
   readonly onChange: (changed: Partial<Condition>) => void
   readonly onRemove: () => void
 }) {
   const text = useText()
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs">
       <Autocomplete
         aria-label={text.wizard.conditionField(number)}
         placeholder="metadata.accuracy"
-        data={Object.keys(eventTypes[eventType].fields)}
+        data={[...paths]}
+        limit={20}
         value={field}
-        style={{ flexGrow: 2 }}
+        style={{ flex: '2 1 180px' }}
         onChange={(changed) => onChange({ field: changed })}
       />
       <NativeSelect
@@ -128,7 +129,15 @@ function ConditionRow({
       <TextInput
         aria-label={text.wizard.conditionValue(number)}
         value={value}
-        style={{ flexGrow: 1 }}
+        style={{ flex: '1 1 130px' }}
+        rightSection={
+          value !== '' && (
+            <Text size="xs" c="dimmed">
+              {text.wizard.valueTypes[typeOf(value)]}
+            </Text>
+          )
+        }
+        rightSectionWidth={76}
         onChange={({ currentTarget }) => onChange({ value: currentTarget.value })}
       />
       <CloseButton aria-label={text.wizard.removeCondition(number)} onClick={onRemove} />

@@ -42,6 +42,15 @@ export function writeConditions(rows: readonly Condition[]): string {
   return JSON.stringify(Object.fromEntries(entries), null, 2)
 }
 
+/** What a value counts as. */
+export function typeOf(text: string) {
+  const value = readValue(text)
+  if (Array.isArray(value)) return 'list'
+  if (typeof value === 'number') return 'number'
+  if (typeof value === 'boolean') return 'boolean'
+  return value === null ? 'nothing' : typeof value === 'string' ? 'text' : 'object'
+}
+
 function readValue(text: string): unknown {
   try {
     return JSON.parse(text)

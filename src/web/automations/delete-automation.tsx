@@ -51,6 +51,7 @@ async function deleteAtOnce({ id, name }: Automation, text: Words): Promise<void
       id: `delete-${id}`,
       message: text.automations.isDeleted(name),
       text,
+      of: 'deletion',
       onUndo: () => void bringBack(id, text),
     })
   } catch (error) {

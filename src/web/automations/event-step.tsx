@@ -1,4 +1,4 @@
-import { Alert, Group, NativeSelect, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Checkbox, Group, NativeSelect, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import {
   eventTypeNames,
@@ -16,11 +16,13 @@ import { codeInput } from '../parts/code-input.ts'
 import { useText } from '../parts/use-text.ts'
 import { mayAutomate } from '../registry/use-place.ts'
 import { ConditionFields } from './condition-fields.tsx'
-import { hasFilter, regexFieldOf, type Draft, type Scope } from './draft.ts'
+import { hasFilter, isAliasEvent, regexFieldOf, type Draft, type Scope } from './draft.ts'
 import { useCollections } from './use-collections.ts'
 import type { DraftState } from './use-draft.ts'
 
 const families = ['version', 'alias', 'tag', 'collection', 'custom', 'upkeep'] as const
+
+const matchesMax = 5
 
 /** Where, what, and under which conditions. The fields of an event appear under it, and nothing else moves. */
 export function EventStep({
@@ -28,10 +30,16 @@ export function EventStep({
   change,
   isNew,
   scopeName,
+  matching,
+  paths,
   errors,
 }: Pick<DraftState, 'draft' | 'change'> & {
   readonly isNew: boolean
   readonly scopeName: string | undefined
+  /** Aliases or tags of past events that the regular expression finds. */
+  readonly matching: readonly string[]
+  /** What conditions can name. */
+  readonly paths: readonly string[]
   readonly errors: { readonly filter?: string | undefined; readonly regex?: string | undefined }
 }) {
   const text = useText()
@@ -71,9 +79,22 @@ export function EventStep({
           onChange={({ currentTarget }) => change({ regex: currentTarget.value })}
         />
       )}
+      {field !== undefined && errors.regex === undefined && matching.length > 0 && (
+        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          {text.wizard.matches(matching.slice(0, matchesMax))}
+        </Text>
+      )}
+      {isAliasEvent(draft.eventType) && (
+        <Checkbox
+          label={text.wizard.leaveOut}
+          description="latest, v14"
+          checked={draft.leaveOut}
+          onChange={({ currentTarget }) => change({ leaveOut: currentTarget.checked })}
+        />
+      )}
       <ConditionFields
         key={draft.eventType}
-        eventType={draft.eventType}
+        paths={paths}
         value={draft.conditions}
         error={hasFilter(draft) ? errors.filter : text.wizard.notJson}
         onChange={(conditions) => change({ conditions })}

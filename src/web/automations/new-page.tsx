@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useSearched } from '../api/use-address.ts'
@@ -6,34 +7,30 @@ import { Page } from '../parts/page.tsx'
 import { useText } from '../parts/use-text.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { createAutomation } from './ask.ts'
-import { emptyDraft, parseScope, settingsOf, type Draft } from './draft.ts'
+import { answersOf, emptyDraft, parseScope, settingsOf, type Draft } from './draft.ts'
 import { useAutomation } from './use-automation.ts'
 import { useDraft } from './use-draft.ts'
 import { Wizard } from './wizard.tsx'
 
 export function NewAutomationPage() {
   const text = useText()
-  const { copy, scope, event } = useSearched()
+  const { copy, scope, from } = useSearched()
   const copied = useAutomation(copy)
   const seen = useQuery({
-    queryKey: ['event', event],
-    queryFn: () => client.events.get(event!),
-    enabled: event !== undefined,
+    queryKey: ['event', from],
+    queryFn: () => client.events.get(from!),
+    enabled: from !== undefined,
   })
   if (copied.isLoading || seen.isLoading) return <Waiting title={text.wizard.title} />
   const start: Draft = {
     ...emptyDraft,
-    ...(seen.data === undefined ? {} : { eventType: seen.data.type as Draft['eventType'] }),
+    ...(seen.data === undefined ? {} : answersOf(seen.data)),
     ...(copied.data === undefined ? {} : { ...copied.data.draft, name: text.wizard.copyOf(copied.data.draft.name) }),
     ...(scope === undefined ? {} : { scope: parseScope(scope) }),
   }
-  return (
-    <NewAutomation
-      key={copy ?? scope ?? ''}
-      start={start}
-      draftKey={copy === undefined ? (scope ?? 'new') : `copy-${copy}`}
-    />
-  )
+  // What is begun from an automation or an event goes on with nothing else that was begun.
+  const key = copy ?? from ?? scope ?? 'new'
+  return <NewAutomation key={key} start={start} draftKey={key} />
 }
 
 function NewAutomation({ start, draftKey }: { readonly start: Draft; readonly draftKey: string }) {
@@ -42,8 +39,9 @@ function NewAutomation({ start, draftKey }: { readonly start: Draft; readonly dr
   const state = useDraft(draftKey, start)
   const create = useMutation({
     mutationFn: () => createAutomation(state.draft.scope, settingsOf(state.draft)),
-    onSuccess: async ({ id }) => {
+    onSuccess: async ({ id, enabled }) => {
       state.drop()
+      notifications.show({ role: 'status', color: 'good', message: text.wizard.created[enabled ? 'on' : 'off'] })
       await queries.invalidateQueries({ queryKey: ['automations'] })
       await navigate({ to: '/automations/$automation', params: { automation: id } })
     },

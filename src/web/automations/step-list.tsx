@@ -1,8 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useText } from '../parts/use-text.ts'
-
-export const stepNames = ['event', 'action', 'details'] as const
-export type StepName = (typeof stepNames)[number]
+import { stepNames, type StepName } from './steps.ts'
 
 /** A board with a lamp at every step: what is done says its answer. Each is gone to with one click. */
 export function StepList({

@@ -13,13 +13,16 @@ export function useWebhooks(team: string | undefined) {
   })
 }
 
-/** Undefined while unknown, and for who may not see it. */
 export function useWebhookName(id: string | undefined): string | undefined {
-  const found = useQuery({
+  return useWebhook(id)?.name
+}
+
+/** Undefined while unknown, and for who may not see it. */
+export function useWebhook(id: string | undefined) {
+  return useQuery({
     queryKey: ['webhook', id],
     queryFn: () => client.webhooks.get(id!),
     enabled: id !== undefined,
     retry: false,
-  })
-  return found.data?.name
+  }).data
 }

@@ -47,7 +47,7 @@ export function AnotherAutomation({ event }: { readonly event: string }) {
         }
       />
       {explanation.error !== null && <ProblemAlert error={explanation.error} />}
-      {judgement !== undefined && <Verdict judgement={judgement} />}
+      {judgement !== undefined && <Verdict judgement={judgement} event={event} />}
     </Stack>
   )
 }

@@ -31,11 +31,7 @@ export function EventPage() {
       kind="event"
       action={
         isMember && (
-          <Button
-            component={Link}
-            to={`/automations/new?event=${event.id}${event.project === null ? '' : `&scope=project:${event.project}`}`}
-            variant="default"
-          >
+          <Button component={Link} to={`/automations/new?from=${event.id}&event=${event.id}`} variant="default">
             {text.events.createFrom}
           </Button>
         )

@@ -35,6 +35,7 @@ export function deleteLater(deletion: Deletion): void {
     id: toast,
     message,
     text,
+    of: 'deletion',
     onUndo: () => {
       heldBack.drop(id)
       leaving.remove(id)

@@ -127,7 +127,7 @@ function Option({
       onClick={choose}
     >
       {icon}
-      <span>
+      <span style={{ flexShrink: 0, maxWidth: '70%' }}>
         <Matched label={label} sought={sought} />
       </span>
       {note !== undefined && (

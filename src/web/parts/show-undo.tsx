@@ -2,7 +2,8 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Words } from '../text/words.ts'
 
-const undoMs = 10_000
+/** What is deleted is offered back for longer. */
+const offerMs = { change: 8_000, deletion: 10_000 } as const
 
 /** What can be undone now, the last one last. */
 let offers: readonly { readonly id: string; readonly undo: () => void }[] = []
@@ -12,12 +13,14 @@ export function showUndo({
   id,
   message,
   text,
+  of = 'change',
   onUndo,
   onClosed,
 }: {
   readonly id: string
   readonly message: string
   readonly text: Words
+  readonly of?: keyof typeof offerMs
   readonly onUndo: () => void
   /** Undone or not. */
   readonly onClosed?: () => void
@@ -30,7 +33,7 @@ export function showUndo({
     id,
     role: 'status',
     color: 'idle',
-    autoClose: undoMs,
+    autoClose: offerMs[of],
     closeButtonProps: { 'aria-label': text.common.close },
     onFocusCapture: () => notifications.update({ ...toast, autoClose: false }),
     onBlurCapture: () => notifications.update(toast),

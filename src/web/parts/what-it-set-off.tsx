@@ -1,5 +1,6 @@
-import { Group, Paper, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Paper, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Judgement } from '../../contract/explanation.ts'
 import { client } from '../api/client.ts'
 import { DeliveryStateMark } from './delivery-state.tsx'
@@ -23,7 +24,7 @@ export function WhatItSetOff({ event }: { readonly event: string }) {
       {judgements
         .toSorted((one, other) => rank(one) - rank(other))
         .map((judgement) => (
-          <Verdict key={judgement.automation} judgement={judgement} />
+          <Verdict key={judgement.automation} judgement={judgement} event={event} />
         ))}
     </Stack>
   )
@@ -49,9 +50,9 @@ const marks: Readonly<Record<Judgement['verdict'], Mark>> = {
   'created-later': { meaning: 'idle', shape: 'bar' },
 }
 
-export function Verdict({ judgement }: { readonly judgement: Judgement }) {
+export function Verdict({ judgement, event }: { readonly judgement: Judgement; readonly event: string }) {
   const text = useText()
-  const { automation, automation_name, verdict, reason, revision, delivery, through } = judgement
+  const { automation, automation_name, verdict, reason, revision, delivery, through, may_change } = judgement
   return (
     <Paper withBorder px="md" py="xs">
       <Group justify="space-between" gap="xs">
@@ -63,9 +64,21 @@ export function Verdict({ judgement }: { readonly judgement: Judgement }) {
         )}
       </Group>
       <Text size="sm">{reason === null ? through : text.server(reason)}</Text>
-      <Text size="xs" c="dimmed">
-        {text.events.asOf(revision)}
-      </Text>
+      <Group gap="sm">
+        <Text size="xs" c="dimmed">
+          {text.events.asOf(revision)}
+        </Text>
+        {verdict !== 'fired' && may_change && (
+          <Anchor
+            component={Link}
+            to={`/automations/${automation}/edit?event=${event}`}
+            size="xs"
+            aria-label={text.events.tryChangeOf(automation_name)}
+          >
+            {text.events.tryChange}
+          </Anchor>
+        )}
+      </Group>
     </Paper>
   )
 }

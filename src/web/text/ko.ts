@@ -1,6 +1,6 @@
 import { eventTypes, type EventType } from '../../contract/event-types.ts'
 import { abouts } from './ko/abouts.ts'
-import { automations, chosen, editor, wizard } from './ko/automations.ts'
+import { automations, chosen } from './ko/automations.ts'
 import { changes, meanwhile } from './ko/changes.ts'
 import { delivery, history, redeliveries, states } from './ko/deliveries.ts'
 import { events, eventTitles } from './ko/events.ts'
@@ -14,6 +14,7 @@ import { setUp } from './ko/set-up.ts'
 import { common, find, kinds, live, nav, problems, shortcuts, signIn } from './ko/shell.ts'
 import { receiver, webhook } from './ko/webhook.ts'
 import { webhooks } from './ko/webhooks.ts'
+import { editing, editor, wizard } from './ko/wizard.ts'
 import type { Words } from './words.ts'
 
 /** 한국어: 해요체, and names are followed by their noun, so that a particle never hangs on a name. */
@@ -50,6 +51,7 @@ export const ko: Words = {
   secrets,
   people,
   server,
+  editing,
   editor,
   eventTitle: (type) => (type in eventTypes ? eventTitles[type as EventType] : type),
   about: (english) => abouts[english] ?? english,

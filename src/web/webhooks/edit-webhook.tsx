@@ -8,10 +8,12 @@ import { WebhookForm } from './webhook-form.tsx'
 export function EditWebhook({
   team,
   webhook,
+  onSaved,
   onClose,
 }: {
   readonly team: string
   readonly webhook: Webhook | undefined
+  readonly onSaved?: (webhook: SavedWebhook) => void
   readonly onClose: () => void
 }) {
   const [saved, setSaved] = useState<SavedWebhook>()
@@ -20,9 +22,11 @@ export function EditWebhook({
       <WebhookForm
         team={team}
         webhook={webhook}
-        onSaved={(answer) =>
-          answer.signing_secret === undefined && answer.warnings.length === 0 ? onClose() : setSaved(answer)
-        }
+        onSaved={(answer) => {
+          onSaved?.(answer)
+          if (answer.signing_secret === undefined && answer.warnings.length === 0) onClose()
+          else setSaved(answer)
+        }}
         onClose={onClose}
       />
     )

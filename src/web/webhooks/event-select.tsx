@@ -46,10 +46,14 @@ export function EventSelect({
           label={text.webhooks.event}
           value={value}
           description={events?.length === 0 ? text.events.empty : undefined}
-          data={(events ?? []).map((event) => ({
-            value: event.id,
-            label: `${spellEvent(event, text.eventTitle)} · ${spellSubject(event, place)} · ${spellMoment(event.at, new Date(), text)}`,
-          }))}
+          data={[
+            ...(events ?? []).map((event) => ({
+              value: event.id,
+              label: `${spellEvent(event, text.eventTitle)} · ${spellSubject(event, place)} · ${spellMoment(event.at, new Date(), text)}`,
+            })),
+            // An older one that was chosen elsewhere.
+            ...(value === '' || events?.some(({ id }) => id === value) ? [] : [{ value, label: value }]),
+          ]}
           onChange={({ currentTarget }) => onChange(currentTarget.value)}
         />
       )}

@@ -1,11 +1,14 @@
-import { Button, Drawer, Group, NativeSelect, Radio, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Drawer, Group, NativeSelect, Radio, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { Event } from '../../contract/event.ts'
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { presetsFor } from '../../contract/presets.ts'
 import type { TestPayload, WebhookTest } from '../../contract/webhook-test.ts'
 import { ProblemAlert } from '../parts/problem-alert.tsx'
 import { useText } from '../parts/use-text.ts'
+import { PayloadEditor } from '../payload/payload-editor.tsx'
+import type { EditorHandle } from '../payload/plain-editor.tsx'
 import { EventSelect } from './event-select.tsx'
 import type { ScriptSource } from './shell-script.tsx'
 import { TestResult } from './test-result.tsx'
@@ -14,29 +17,47 @@ const sources = ['sample', 'event', 'empty'] as const
 type Source = (typeof sources)[number]
 
 const own = ''
+// What is wrong with it is told with the result.
+const none = [] as const
+const noValues = {}
+
+interface StartOfTest {
+  readonly template: string
+  readonly sample: EventType
+  /** Left out for an example. */
+  readonly event: Event | undefined
+}
 
 /** One real request to a webhook, stored or as a form has it, and what came of it. */
 export function TestPanel({
   name,
   url,
+  secrets,
   script,
+  start,
   send,
   onClose,
 }: {
   readonly name: string
   readonly url: string
+  /** Names that the payload may hold. */
+  readonly secrets: readonly string[]
   /** Of what is tested. */
   readonly script: ScriptSource
+  /** What it begins with; without it, a preset. */
+  readonly start?: StartOfTest
   readonly send: (payload: TestPayload | undefined) => Promise<WebhookTest>
   readonly onClose: () => void
 }) {
   const text = useText()
-  const [source, setSource] = useState<Source>('sample')
-  const [sample, setSample] = useState<EventType>('ADD_ARTIFACT_ALIAS')
-  const [place, setPlace] = useState('')
-  const [event, setEvent] = useState('')
-  const [preset, setPreset] = useState('generic')
-  const [typed, setTyped] = useState('')
+  const editor = useRef<EditorHandle>(null)
+  const memory = useRef<unknown>(undefined)
+  const [source, setSource] = useState<Source>(start?.event === undefined ? 'sample' : 'event')
+  const [sample, setSample] = useState<EventType>(start?.sample ?? 'ADD_ARTIFACT_ALIAS')
+  const [place, setPlace] = useState(start?.event?.project ?? '')
+  const [event, setEvent] = useState(start?.event?.id ?? '')
+  const [preset, setPreset] = useState(start === undefined ? 'generic' : own)
+  const [typed, setTyped] = useState(start?.template ?? '')
   const presets = presetsFor(sample)
   const template = preset === own ? typed : (presets.find((one) => one.name === preset)?.template ?? typed)
   const test = useMutation({ mutationFn: () => send(payloadOf({ source, sample, event, template })) })
@@ -50,6 +71,9 @@ export function TestPanel({
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
       <form
+        onKeyDown={(pressed) => {
+          if (pressed.key === 'Enter' && (pressed.ctrlKey || pressed.metaKey) && !test.isPending) test.mutate()
+        }}
         onSubmit={(submitted) => {
           submitted.preventDefault()
           submitted.stopPropagation()
@@ -96,19 +120,18 @@ export function TestPanel({
                   setPreset(currentTarget.value)
                 }}
               />
-              <Textarea
-                label={text.webhooks.testPayload}
-                description={text.webhooks.testHelp}
+              <PayloadEditor
                 value={template}
-                rows={10}
-                spellCheck={false}
-                styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 13 } }}
-                onChange={({ currentTarget }) => {
-                  setTyped(currentTarget.value)
+                mistakes={none}
+                remarks={none}
+                eventType={sample}
+                secrets={secrets}
+                values={noValues}
+                handle={editor}
+                memory={memory}
+                onChange={(changed) => {
+                  setTyped(changed)
                   setPreset(own)
-                }}
-                onKeyDown={(pressed) => {
-                  if (pressed.key === 'Enter' && (pressed.ctrlKey || pressed.metaKey) && !test.isPending) test.mutate()
                 }}
               />
             </>

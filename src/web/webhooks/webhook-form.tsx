@@ -10,6 +10,7 @@ import { AddressFields } from './address-fields.tsx'
 import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { changesOf, draftOf, emptyDraft, settingsOf, type WebhookDraft } from './draft.ts'
 import { HeaderFields } from './header-fields.tsx'
+import { lentBy } from './lent-by.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { fieldMistakesOf, mistakeAt, restOf } from './mistakes.ts'
 import { SecretFields } from './secret-fields.tsx'
@@ -129,6 +130,7 @@ export function WebhookForm({
         <TestPanel
           name={draft.name.trim() === '' ? text.webhooks.unnamed : draft.name.trim()}
           url={draft.url.trim()}
+          secrets={lentBy(settingsOf(draft))}
           script={script}
           send={send}
           onClose={() => setAbove(undefined)}

@@ -15,6 +15,7 @@ import { CancelDialog } from '../redeliveries/cancel-dialog.tsx'
 import { RedeliverDialog } from '../redeliveries/redeliver-dialog.tsx'
 import { DeleteWebhook } from './delete-webhook.tsx'
 import { testWebhook } from './last-test.ts'
+import { lentBy } from './lent-by.ts'
 import { RotateSecret } from './rotate-secret.tsx'
 import { ShellScriptDialog, storedScript } from './shell-script.tsx'
 import { TestPanel } from './test-panel.tsx'
@@ -106,6 +107,7 @@ export function WebhookMenu({
         <TestPanel
           name={name}
           url={url}
+          secrets={lentBy(webhook)}
           script={storedScript(id)}
           send={(payload) => testWebhook(id, payload)}
           onClose={close}

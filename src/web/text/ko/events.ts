@@ -31,6 +31,8 @@ export const events: Words['events'] = {
   whatElse: '그 밖에 생긴 일',
   nothingElse: '여기에는 다른 일이 없었어요.',
   asOf: (revision) => `${revision}번째 수정본 기준이에요.`,
+  tryChange: '바꿔 보기',
+  tryChangeOf: (automation) => `바꿔 보기: ${automation}`,
   setOff: '이 변경으로 실행된 것',
   nobody: '이 event를 보는 자동화가 없었어요.',
   verdicts: {

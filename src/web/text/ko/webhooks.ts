@@ -18,8 +18,6 @@ export const webhooks: Words['webhooks'] = {
   test: '테스트',
   testTitle: (name) => `${name} 테스트`,
   testNote: '여기에서 한 것은 저장되지 않아요.',
-  testPayload: '페이로드',
-  testHelp: '${…} 변수를 쓸 수 있는 JSON이에요. 변수는 예시 값으로 채워요. 비우면 {}를 보내요.',
   send: 'webhook 테스트',
   signingSecret: '서명 secret',
   signingSecretNote: '지금 한 번만 보여요. 수신 서버가 이 값으로 webhook-signature를 검증해요.',

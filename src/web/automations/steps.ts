@@ -1,0 +1,2 @@
+export const stepNames = ['event', 'action', 'details'] as const
+export type StepName = (typeof stepNames)[number]
