@@ -13,7 +13,7 @@ export async function scriptChangedWebhook(
   ref: string,
   { changes }: NewWebhookScript,
 ): Promise<{ script: string }> {
-  return write(parts, await layOver(parts, context, ref, changes, 'Writing its script'))
+  return write(parts, await layOver(parts, context, ref, changes, 'Writing a script'))
 }
 
 /** The script of a webhook that is not saved. Takes the role admin. */

@@ -21,7 +21,7 @@ export function WizardFooter({
   readonly onNext: () => void
 }) {
   const text = useText()
-  const reason =
+  const told =
     blocker && (blocker.line === undefined ? text.wizard.blockers[blocker.what] : text.wizard.fixLine(blocker.line))
   return (
     <Group className="wizard-footer" gap="sm">
@@ -30,6 +30,16 @@ export function WizardFooter({
           {text.common.back}
         </Button>
       )}
+      <Text size="sm" role="status" id="why-not-yet" className="why-not-yet">
+        {told !== undefined &&
+          (onMend === undefined ? (
+            told
+          ) : (
+            <Anchor component="button" type="button" inherit mih={24} onClick={onMend}>
+              {told}
+            </Anchor>
+          ))}
+      </Text>
       <Button
         variant="default"
         className="to-preview"
@@ -37,16 +47,6 @@ export function WizardFooter({
       >
         {text.wizard.toPreview}
       </Button>
-      <Text size="sm" role="status" id="why-not-yet" className="why-not-yet">
-        {reason !== undefined &&
-          (onMend === undefined ? (
-            reason
-          ) : (
-            <Anchor component="button" type="button" inherit mih={24} onClick={onMend}>
-              {reason}
-            </Anchor>
-          ))}
-      </Text>
       <Button
         disabled={blocker !== undefined}
         aria-describedby="why-not-yet"

@@ -96,7 +96,7 @@ export const wizard: Words['wizard'] = {
   countBlanks: (count) => `빈 값 ${number(count)}개`,
   sendTest: '테스트 보내기',
   validJson: '올바른 JSON',
-  postWithToken: 'POST, Authorization: Bearer 포함',
+  postWithToken: 'Authorization 헤더가 있는 POST',
   differences: '마지막 변경 전과 다른 점',
   toPreview: '미리 보기',
   notTested: '테스트하지 않았어요.',

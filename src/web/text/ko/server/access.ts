@@ -128,6 +128,7 @@ export const acts: Sentences = {
   'Tagging a collection': '컬렉션에 태그 추가',
   'Tagging a version': '버전에 태그 추가',
   'Testing a webhook': 'webhook 테스트',
+  'Writing a script': '스크립트 작성',
   'Trying a delivery now': '전달을 지금 시도하는 것',
   'Trying an automation': '자동화 시험',
   'Unlinking a version': '버전 링크 해제',
