@@ -54,7 +54,10 @@ export async function explainEvent(
 }
 
 /** Why an automation had nothing to say of an event: it was not there yet, or it watches another place. */
-function judgeBeyond({ id, name, revision, scope, created_at: createdAt, may_change }: Automation, at: Date): Judgement {
+function judgeBeyond(
+  { id, name, revision, scope, created_at: createdAt, may_change }: Automation,
+  at: Date,
+): Judgement {
   const isLater = Date.parse(createdAt) > at.getTime()
   return {
     automation: id,
