@@ -28,6 +28,37 @@ test('what somebody types before the menu is there stands in it, and is no short
   await page.context().close()
 })
 
+test.each([
+  ['/automations', 'Filter by name', 'Deploy', 'Deploy to production', '**/automation-page*.js'],
+  ['/events?place=prj_2', 'By', 'ada', 'An artifact alias is added: production', '**/event-page*.js'],
+])(
+  'who opens a row of %s right after typing into its filter arrives there, however long that page takes to come',
+  async (address, field, typed, name, code) => {
+    const { page } = await browser.visit()
+    await browser.signIn(page)
+    let hand = (): void => {}
+    const handed = new Promise<void>((resolve) => (hand = resolve))
+    await page.route(code, async (route) => {
+      await handed
+      await route.continue()
+    })
+    await page.clock.install()
+    await page.goto(address)
+    const link = page.getByRole('main').getByRole('link', { name, exact: true }).first()
+    await link.waitFor()
+    await page.clock.pauseAt(Date.now() + 60_000)
+    const asked = page.waitForRequest(code)
+    await page.getByLabel(field, { exact: true }).fill(typed)
+    await link.click()
+    await asked
+    await page.clock.fastForward(1_000)
+    await page.clock.resume()
+    hand()
+    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+    await page.context().close()
+  },
+)
+
 test('the back button goes through the tabs and filters that were chosen, and rubbish in an address is the first tab', async () => {
   const { page } = await browser.visit()
   await browser.signIn(page)

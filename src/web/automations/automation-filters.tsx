@@ -1,6 +1,4 @@
 import { Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { useState } from 'react'
 import {
   automationSorts,
   automationStates,
@@ -10,11 +8,10 @@ import {
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { FilterSelect } from '../parts/filter-select.tsx'
 import { useText } from '../parts/use-text.ts'
+import { useTypedFilter } from '../parts/use-typed-filter.ts'
 import type { SearchChange } from '../search.ts'
 import { ScopeSelect } from './scope-select.tsx'
 import { useWebhooks } from './use-webhooks.ts'
-
-const filterDelayMs = 250
 
 /** What the address of the list says beside its path. */
 export interface HubSearch {
@@ -38,11 +35,7 @@ export function AutomationFilters({
   readonly onChange: (change: SearchChange<HubSearch>, replace?: boolean) => void
 }) {
   const text = useText()
-  const [typed, setTyped] = useState(search.q ?? '')
-  const filterByName = useDebouncedCallback(
-    (value: string) => onChange({ q: value === '' ? undefined : value }, true),
-    filterDelayMs,
-  )
+  const byName = useTypedFilter(search.q, (typed) => onChange({ q: typed === '' ? undefined : typed }, true))
   const webhooks = new Map((useWebhooks(team).data ?? []).map(({ id, name }) => [id, name]))
   const { webhook } = search
   const known = [...webhooks.keys()]
@@ -51,11 +44,8 @@ export function AutomationFilters({
       <TextInput
         label={text.automations.filter}
         type="search"
-        value={typed}
-        onChange={({ currentTarget: { value } }) => {
-          setTyped(value)
-          filterByName(value)
-        }}
+        value={byName.typed}
+        onChange={({ currentTarget }) => byName.type(currentTarget.value)}
       />
       <ScopeSelect value={search.scope} onChange={(scope) => onChange({ scope })} />
       <FilterSelect

@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks'
+import { useLocalStorage } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { eventResults, type EventQuery } from '../../contract/event.ts'
 import { recordedEventTypes, type EventType } from '../../contract/event-types.ts'
 import { useKeptPlace, useSearched } from '../api/use-address.ts'
@@ -12,9 +12,8 @@ import { Page } from '../parts/page.tsx'
 import { PlaceSelect } from '../parts/place-select.tsx'
 import { startOf, spans, type Span } from '../parts/span.ts'
 import { useText } from '../parts/use-text.ts'
+import { useTypedFilter } from '../parts/use-typed-filter.ts'
 import type { SearchChange } from '../search.ts'
-
-const filterDelayMs = 250
 
 /** What happened in one place; the one that was looked at last, unless the address names another. */
 export function EventsPage() {
@@ -34,7 +33,6 @@ export function EventsPage() {
     by,
   }
   const { type, result, since } = search
-  const [typed, setTyped] = useState(by ?? '')
   const after = useMemo(() => (since === undefined ? undefined : startOf(since, new Date())), [since])
   const show = (change: SearchChange<typeof search & { readonly place: string }>, replace = false) =>
     void navigate({
@@ -42,10 +40,7 @@ export function EventsPage() {
       search: { place: place === '' ? undefined : place, ...search, ...change },
       replace,
     })
-  const filterByAuthor = useDebouncedCallback(
-    (name: string) => show({ by: name === '' ? undefined : name }, true),
-    filterDelayMs,
-  )
+  const byAuthor = useTypedFilter(by, (typed) => show({ by: typed.trim() === '' ? undefined : typed.trim() }, true))
   const isFiltered = Object.values(search).some((value) => value !== undefined)
   const query: Partial<EventQuery> = {
     ...(type === undefined ? {} : { type }),
@@ -87,17 +82,14 @@ export function EventsPage() {
         />
         <TextInput
           label={text.events.by}
-          value={typed}
-          onChange={({ currentTarget: { value } }) => {
-            setTyped(value)
-            filterByAuthor(value.trim())
-          }}
+          value={byAuthor.typed}
+          onChange={({ currentTarget }) => byAuthor.type(currentTarget.value)}
         />
         {isFiltered && (
           <Button
             variant="subtle"
             onClick={() => {
-              setTyped('')
+              byAuthor.clear()
               show({ type: undefined, result: undefined, since: undefined, by: undefined })
             }}
           >
