@@ -33,7 +33,11 @@ export function EditableChips({
 }) {
   const text = useText()
   const [typed, setTyped] = useState('')
-  const adding = useMutation({ mutationFn: add, onSuccess: () => setTyped('') })
+  const adding = useMutation({
+    mutationFn: add,
+    // What somebody types meanwhile is the next one.
+    onSuccess: (_added, item) => setTyped((now) => (now.trim() === item ? '' : now)),
+  })
   const removing = useMutation({ mutationFn: remove })
   const refusal = problemText(removing.error, text)
   return (
