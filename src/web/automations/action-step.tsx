@@ -1,5 +1,5 @@
 import { Group, NativeSelect, Stack, Text } from '@mantine/core'
-import { useEffect, type RefObject } from 'react'
+import { useLayoutEffect, type RefObject } from 'react'
 import { automationLimits } from '../../contract/automation.ts'
 import type { Mistake } from '../../contract/problem.ts'
 import { useTeam } from '../api/use-team.ts'
@@ -31,7 +31,8 @@ export function ActionStep({
   const text = useText()
   const { teams, team } = useTeam()
   const chosen = useWebhooks(draft.sends ? draft.team : undefined).data?.find(({ id }) => id === draft.webhook)
-  useEffect(() => {
+  // Before the field is seen: a moment later somebody may have chosen another.
+  useLayoutEffect(() => {
     if (draft.team === '' && team !== undefined) change({ team })
   }, [draft.team, team, change])
   const onPayload = mistakes.filter(({ pointer }) => pointer?.startsWith('#/action/template'))

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { automationLimits } from '../../contract/automation.ts'
 import { Moment } from '../parts/moment.tsx'
 import { spellOutcome } from '../parts/spell-outcome.ts'
@@ -29,7 +29,8 @@ export function DetailsStep({
   const text = useText()
   const webhook = useWebhookName(draft.sends && draft.webhook !== '' ? draft.webhook : undefined)
   const where = useScopeName(draft.scope)
-  useEffect(() => {
+  // Before the field is seen: a moment later somebody may have typed a name.
+  useLayoutEffect(() => {
     if (draft.name === '' && (webhook !== undefined || !draft.sends))
       change({ name: proposeName(draft, webhook, text) })
     // Once, when this step is come to: a name that somebody empties stays empty.

@@ -1,10 +1,10 @@
-import { useEffect, type RefObject } from 'react'
+import { useLayoutEffect, type RefObject } from 'react'
 import { useText } from '../parts/use-text.ts'
 
 /** Stands for the menu while it is fetched: what somebody types already is for it, and is no shortcut. */
 export function TypedAhead({ typed }: { readonly typed: RefObject<string> }) {
   const text = useText()
-  useEffect(() => {
+  useLayoutEffect(() => {
     typed.current = ''
     const keep = (event: KeyboardEvent): void => {
       if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return

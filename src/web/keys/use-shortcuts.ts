@@ -1,6 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useIsMember } from '../api/use-is-admin.ts'
 import { useTeam } from '../api/use-team.ts'
 import { lastOffer } from '../parts/show-undo.tsx'
@@ -54,10 +54,11 @@ export function useShortcuts({
   }
 
   const latest = useRef({ on, press, onSearch })
-  useEffect(() => {
+  // Who sees a page can press its keys.
+  useLayoutEffect(() => {
     latest.current = { on, press, onSearch }
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     let pressed: readonly string[] = []
     let lastAt = 0
     const listen = (event: KeyboardEvent): void => {

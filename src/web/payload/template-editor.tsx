@@ -5,7 +5,7 @@ import { bracketMatching, codeFolding, foldGutter, foldKeymap, syntaxHighlightin
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint'
 import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers, ViewPlugin, type ViewUpdate } from '@codemirror/view'
-import { useEffect, useImperativeHandle, useRef } from 'react'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { Mistake } from '../../contract/problem.ts'
 import { useText } from '../parts/use-text.ts'
 import { completeSlot } from './complete-slot.ts'
@@ -94,7 +94,8 @@ export function TemplateEditor(props: EditorProps) {
     },
   }))
 
-  useEffect(() => {
+  // At once: a moment later more may have been typed, which this would take back.
+  useLayoutEffect(() => {
     const editor = view.current
     if (editor === undefined || editor.state.doc.toString() === value) return
     editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
