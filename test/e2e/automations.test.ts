@@ -81,6 +81,8 @@ test('automations that are ticked are switched and deleted together; what is ref
   await bar.getByText('2 selected').waitFor()
   await bar.getByRole('button', { name: 'Disable' }).click()
   await page.getByText('2 automations are off.').waitFor()
+  // It is offered for as long as somebody is at it.
+  await page.getByRole('button', { name: 'Undo' }).focus()
   await expectAccessible(page, 'ticked automations')
   expect(await enabled(page, ids)).toEqual([false, false, true])
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -115,6 +117,7 @@ test('the switch of a row acts at once and is undone; a duplicate is made from t
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
   await page.getByRole('heading', { level: 1, name: 'Create automation' }).waitFor()
   await page.getByRole('button', { name: 'Next step' }).click()
+  await page.getByLabel('Action type').waitFor()
   await page.getByRole('button', { name: 'Next step' }).click()
   expect(await page.getByLabel('Automation name').inputValue()).toBe('Twin (copy)')
   await page.getByRole('button', { name: 'Create automation' }).click()
@@ -148,7 +151,7 @@ test('a viewer is offered to create an automation nowhere, by no key either', as
   ]) {
     await page.goto(address)
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.getByText('Deploy to production').first().or(page.getByText('Needs attention').first()).waitFor()
+    await page.getByText('Deploy to production').or(page.getByText('Needs attention')).first().waitFor()
     for (const name of offered) expect(await page.getByRole('link', { name }).count(), `${name} on ${address}`).toBe(0)
   }
   await page.goto('/automations')

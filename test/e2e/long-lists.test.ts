@@ -57,6 +57,11 @@ async function scrollDownTo(rowIndex: number): Promise<void> {
     .toBeGreaterThan(rowIndex)
 }
 
+/** Until the window rests: the address names the row above the first one that is seen. */
+async function waitUntilKept(): Promise<void> {
+  await expect.poll(async () => (await firstSeen()).above?.endsWith(String(placeOf(page)))).toBe(true)
+}
+
 test('of thousands of rows only those near the window are in the document, and each says which it is', async () => {
   await page.goto(`/history?automation=${automation}`)
   await rows().first().waitFor()
@@ -89,6 +94,7 @@ test('a live change is one small request, whatever is loaded, and moves no row t
   await page.goto(`/history?automation=${automation}`)
   await rows().first().waitFor()
   await scrollDownTo(400)
+  await waitUntilKept()
   const before = await firstSeen()
   const asked: string[] = []
   const note = (request: { url(): string }) => {
@@ -111,7 +117,7 @@ test('the address keeps the place: after a reload, on the way back, and for some
   await page.goto(`/history?automation=${automation}`)
   await rows().first().waitFor()
   await scrollDownTo(300)
-  await expect.poll(async () => (await firstSeen()).above?.endsWith(String(placeOf(page)))).toBe(true)
+  await waitUntilKept()
   const { href } = await firstSeen()
   const address = page.url()
   await page.locator(`[data-row] a[href="${href}"]`).evaluate((link) => link.click())

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { useBrowser } from './use-browser.ts'
+import { useBrowser, waitUntilLoaded } from './use-browser.ts'
 
 // However somebody sees, moves through and is connected to the pages.
 
@@ -12,6 +12,7 @@ test.each(['/automations', '/teams/vision/webhooks', '/profile'])(
     await browser.signIn(page)
     await page.goto(path)
     await page.getByRole('main').getByRole('button').last().waitFor()
+    await waitUntilLoaded(page)
     const unseen: string[] = []
     let stops = 0
     for (let at = 'first'; at !== '' && stops < 100; stops++) {
