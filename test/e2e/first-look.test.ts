@@ -59,6 +59,31 @@ test.each([
   },
 )
 
+test('what somebody types while an alias is put on stays in the field', async () => {
+  const { page } = await browser.visit()
+  await browser.signIn(page)
+  let hand = (): void => {}
+  const handed = new Promise<void>((resolve) => (hand = resolve))
+  await page.route('**/aliases', async (route) => {
+    await handed
+    await route.continue()
+  })
+  await page.goto('/registries/models/churn-model?version=v0')
+  const drawer = page.getByRole('dialog')
+  const field = drawer.getByLabel('Alias', { exact: true })
+  const add = drawer.getByRole('button', { name: 'Add alias' })
+  const asked = page.waitForRequest('**/aliases')
+  await field.fill('first')
+  await add.click()
+  await asked
+  await field.fill('second')
+  hand()
+  await drawer.getByRole('button', { name: 'Remove first' }).waitFor()
+  await expect.poll(() => add.isEnabled()).toBe(true)
+  expect(await field.inputValue()).toBe('second')
+  await page.context().close()
+})
+
 test('the back button goes through the tabs and filters that were chosen, and rubbish in an address is the first tab', async () => {
   const { page } = await browser.visit()
   await browser.signIn(page)
