@@ -85,6 +85,7 @@ test('a row that has the focus stays, and keys go on from it', async () => {
   const index = Number(await focused.getAttribute('aria-rowindex'))
   await scrollDownTo(400)
   expect(await focused.getAttribute('aria-rowindex')).toBe(String(index))
+  await waitUntilKept()
   await page.keyboard.press('j')
   await expect.poll(() => focused.getAttribute('aria-rowindex')).toBe(String(index + 1))
   expect(await focused.evaluate((row) => row.getBoundingClientRect().top)).toBeGreaterThan(0)
