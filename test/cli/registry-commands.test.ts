@@ -7,7 +7,7 @@ const { done, json, refused } = useCommands(signalbox)
 
 test('projects are made, listed, shown, set and deleted', async () => {
   expect(await done('projects create second')).toMatch(/^prj_\d+ vision\/second is made\.\n$/)
-  expect(await done('projects list --entity vision')).toMatch(/^prj_\d+ +vision\/second +project +admin$/m)
+  expect(await done('projects list --entity vision')).toMatch(/^prj_\d+ +vision\/second +project +0 +0 +0 +- +admin$/m)
   expect((await json('projects list --limit 1')).next).not.toBeNull()
   expect(await done('projects edit vision/second --automations-by admins')).toMatch(/^automations by +admins$/m)
   expect(await json('projects show vision/second')).toMatchObject({ automations_by_members: false, is_registry: false })
@@ -31,7 +31,7 @@ test('registries are set one thing at a time, and give roles', async () => {
     visibility: 'restricted',
   })
   expect(await done('registries list')).toMatch(
-    /^prj_\d+ +acme\/wandb-registry-data +restricted +dataset, model +gold, production +admin$/m,
+    /^prj_\d+ +acme\/wandb-registry-data +restricted +dataset, model +gold, production +0 +0 +0 +- +admin$/m,
   )
   expect(await json('registries edit acme/data --accept-all --protect-none --visibility organization')).toMatchObject({
     accepted_types: null,

@@ -114,6 +114,8 @@ export async function makeWellKnownPlace(signalbox: TestSignalbox): Promise<Well
         webhook: { name: 'other', url: `${receiver.url}/x` },
         payload: { template: '{"a": "b"}', event: event.id },
       },
+      scriptChangedWebhook: { changes: { url: `${receiver.url}/y` } },
+      scriptUnstoredWebhook: { webhook: { name: 'other', url: `${receiver.url}/x` } },
       checkWebhookUrl: { url: `${receiver.url}/x` },
       rotateSigningSecret: { overlap_hours: 1 },
       createProjectAutomation: newAutomation,
