@@ -88,7 +88,7 @@ export function makeQueueObserver(now: () => number): QueueObserver {
   /** From *sending* back to waiting: a retry, a claim let go, or a row of somebody dead. */
   function seeGivenUp(by: SeenStatement, was: Row, is: Row): void {
     const { id } = is
-    const name = by.statement?.name
+    const name = nameOf(by)
     if (is['state'] === queueState.sending) deny(`${id} was claimed while it was being sent`)
     else if (name === 'beat') {
       counts['taken back'] += 1
@@ -105,18 +105,15 @@ export function makeQueueObserver(now: () => number): QueueObserver {
     leaving.add(was['id'])
     counts.finished += 1
     if (was['state'] !== queueState.sending) return
-    if (by.statement?.name === 'finish_deliveries') seeFence(by, was)
+    if (nameOf(by) === 'finish_deliveries') seeFence(by, was)
     else deny(`${was['id']} was ended while it was being sent`)
   }
 
   function seeFence(by: SeenStatement, was: Row): void {
     // One batch may name a delivery twice: a worker in its second life has claimed again what it held in its first.
-    const [ids, claims] = by.values as [string[], number[]]
-    const named = claims.filter((_, index) => ids[index] === was['id'])
+    const named = namedClaims(by, was['id'])
     if (!named.includes(was['claim_id']))
-      deny(
-        `${by.statement!.name} wrote ${was['id']} under the claim ${named[0]}, and it stands under ${was['claim_id']}`,
-      )
+      deny(`${nameOf(by)} wrote ${was['id']} under the claim ${named[0]}, and it stands under ${was['claim_id']}`)
   }
 
   function seeDelivery(was: Row | null, is: Row | null): void {
@@ -150,7 +147,7 @@ export function makeQueueObserver(now: () => number): QueueObserver {
         else workers.set(is['id'], is)
       for (const id of leaving) deny(`${id} left the queue, and is in no history`)
       leaving.clear()
-      if (fenced.has(by.statement?.name ?? ''))
+      if (fenced.has(nameOf(by) ?? ''))
         counts['fenced off'] +=
           (by.values![0] as unknown[]).length - changes.filter(({ table }) => table === 'queue').length
     },
@@ -161,4 +158,19 @@ export function makeQueueObserver(now: () => number): QueueObserver {
       deny(`worker ${workerId} sends ${messageId} under no claim of its own`)
     },
   }
+}
+
+/** Without the number of its rows. */
+function nameOf(by: SeenStatement): string | undefined {
+  return by.statement?.name.split(' ')[0]
+}
+
+/** The claims under which a statement writes of a delivery: it has an array of them, or a row for each behind the ids. */
+function namedClaims({ statement, values }: SeenStatement, id: string): unknown[] {
+  const [ids, ...more] = values as [string[], ...unknown[]]
+  const rows = Number(statement!.name.split(' ')[1])
+  const claims = Number.isNaN(rows)
+    ? (more[0] as unknown[])
+    : ids.map((_, index) => more[(index * more.length) / rows + 1])
+  return claims.filter((_, index) => ids[index] === id)
 }

@@ -46,7 +46,7 @@ const plantedBugs: readonly (readonly [name: string, statement: string, from: st
   [
     'a completion that names no claim',
     'finish_deliveries',
-    'and q.claim_id = r.claim_id',
+    'and q.claim_id = v.claim_id',
     '',
     /finish_deliveries wrote .* under the claim/,
   ],
@@ -79,7 +79,8 @@ test.each(plantedBugs)('%s is caught', async (_name, statement, from, to, found)
   // Not every story has the moment in which this mistake shows.
   for (let current = seed; !violations.some((one) => found.test(one)) && current < seed + 10; current++) {
     const simulated = await simulate({ seed: current, chaosMs: 60_000 }, (given) => {
-      if (given.name !== statement) return given
+      // Of as many rows as it may have.
+      if (given.name.split(' ')[0] !== statement) return given
       planted = given.text.includes(from)
       return { name: given.name, text: given.text.replaceAll(from, to) }
     })
