@@ -11,8 +11,9 @@ const openings: readonly (readonly [address: string, ...names: readonly string[]
   ['/automations', 'Actions of Deploy to production', 'Delete automation'],
   ['/automations/aut_1?tab=changes', 'Bring back revision 1'],
   ['/automations/aut_1/edit?step=action', 'Preset'],
-  ['/deliveries/', 'Redeliver', 'The same payload again'],
-  ['/deliveries/', 'Redeliver', 'With a payload rendered anew…'],
+  ['/deliveries/', 'Redeliver'],
+  ['/deliveries/', 'Redeliver in another way', 'Redeliver with today’s template…'],
+  ['/deliveries/', 'Redeliver in another way', 'Redeliver to another webhook…'],
   ['/history', 'Redeliver failed…'],
   ['/history', 'Cancel waiting…'],
   ['/registries', 'New registry'],
@@ -42,8 +43,8 @@ const openings: readonly (readonly [address: string, ...names: readonly string[]
   ['/teams/vision/members', 'New team'],
   ['/teams/vision/members', 'New service account'],
   ['/teams/vision/members', 'Add member'],
-  ['/teams/vision/members', 'New API key of robot'],
-  ['/teams/vision/members', 'Remove robot'],
+  ['/teams/vision/members', 'Actions of robot', 'API keys'],
+  ['/teams/vision/members', 'Actions of robot', 'Remove'],
   ['/profile', 'New API key'],
 ]
 

@@ -51,6 +51,7 @@ test('from nothing to a verified webhook and an automation that fired, with keys
   await page.keyboard.type('speech')
   await come('Webhook')
   await page.keyboard.type('built-in')
+  await press('ArrowDown', 'Enter')
   await come('Payload')
   await press('Control+a')
   await type('{"alias": "${alias}"}')

@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useText } from '../parts/use-text.ts'
 import { stepNames, type StepName } from './steps.ts'
 
-/** A board with a lamp at every step: what is done says its answer. Each is gone to with one click. */
+/** A board with a lamp at every step: what is done says its answer. Each is gone to with one click, and has the focus then. */
 export function StepList({
   step,
   answers,
@@ -14,6 +15,12 @@ export function StepList({
 }) {
   const text = useText()
   const current = stepNames.indexOf(step)
+  const here = useRef<HTMLButtonElement>(null)
+  const shown = useRef(step)
+  useEffect(() => {
+    if (shown.current !== step) here.current?.focus()
+    shown.current = step
+  }, [step])
   return (
     <nav className="panel" aria-label={text.wizard.stepsLabel}>
       <ol className="path">
@@ -26,6 +33,7 @@ export function StepList({
             <Lamp at={Math.sign(index - current)} />
             <UnstyledButton
               className="step"
+              ref={name === step ? here : null}
               onClick={() => onGo(name)}
               {...(name === step ? { 'aria-current': 'step' as const } : {})}
             >

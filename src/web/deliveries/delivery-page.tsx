@@ -77,7 +77,9 @@ function WhatHappened({ event: id }: { readonly event: string | null }) {
   if (event === undefined) return null
   return (
     <Text>
-      <PageLink to={`/events/${event.id}`}>{spellEvent(event, text.eventTitle)}</PageLink>
+      <PageLink to={`/events/${event.id}`} amongWords>
+        {spellEvent(event, text.eventTitle)}
+      </PageLink>
       {(event.places[0]?.collection_name ?? null) !== null && ` · ${spellSubject(event)}`}
       {event.author !== null && ` · ${text.delivery.by(event.author)}`}
     </Text>

@@ -58,7 +58,12 @@ export function TemplateEditor(props: EditorProps) {
       ]),
       EditorState.phrases.of(text.editor),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': text.wizard.payload, 'aria-describedby': describedBy }),
+      // It scrolls, so it says that it can have the focus, which an editable element has by itself.
+      EditorView.contentAttributes.of({
+        'aria-label': text.wizard.payload,
+        'aria-describedby': describedBy,
+        tabindex: '0',
+      }),
       EditorView.domEventHandlers({
         mousemove: (event, moved) => {
           const at = moved.posAtCoords(event)
