@@ -166,11 +166,11 @@ function nameOf(by: SeenStatement): string | undefined {
 }
 
 /** The claims under which a statement writes of a delivery: it has an array of them, or a row for each behind the ids. */
-function namedClaims({ statement, values }: SeenStatement, id: string): unknown[] {
+function namedClaims({ statement, values }: SeenStatement, id: string): readonly number[] {
   const [ids, ...more] = values as [string[], ...unknown[]]
   const rows = Number(statement!.name.split(' ')[1])
   const claims = Number.isNaN(rows)
-    ? (more[0] as unknown[])
-    : ids.map((_, index) => more[(index * more.length) / rows + 1])
+    ? (more[0] as number[])
+    : ids.map((_, index) => more[(index * more.length) / rows + 1] as number)
   return claims.filter((_, index) => ids[index] === id)
 }
