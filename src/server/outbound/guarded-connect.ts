@@ -114,9 +114,9 @@ export function guardedConnect({
     function end(error: Error | null, connected: Socket | null): void {
       abandoned.removeEventListener('abort', giveUp)
       if (error !== null || connected === null) return void callback(error ?? new Error('no socket'), null)
-      const readyAt = monotonicMs()
-      const tcpAt = connectedAt ?? readyAt
-      onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs: readyAt - tcpAt }, connected)
+      const tcpAt = connectedAt ?? monotonicMs()
+      const tlsMs = options.protocol === 'https:' ? monotonicMs() - tcpAt : 0
+      onConnected({ dnsMs: resolvedAt - startedAt, connectMs: tcpAt - resolvedAt, tlsMs }, connected)
       callback(null, connected)
     }
     function giveUp(): void {

@@ -17,6 +17,13 @@ test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed, and is a 
   expect([receiver.requests.length, goal.requests.length]).toEqual([1, 0])
 })
 
+test('without TLS no time is spent on it', async () => {
+  const receiver = await receiverOf(answerStatus(200))
+  const { phasesMs } = await startSender(receiver.target).send(requestTo(receiver.url))
+  expect(phasesMs.tls).toBe(0)
+  expect(phasesMs.connect).toBeGreaterThan(0)
+})
+
 test('a second request uses the connection of the first', async () => {
   const receiver = await receiverOf(answerStatus(200))
   const sender = startSender(receiver.target)
