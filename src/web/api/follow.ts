@@ -92,7 +92,7 @@ export function useFollow(): Date | undefined {
       })
     }
 
-    /** The way out is back: what seems open may be a connection that nothing comes through any more. */
+    /** What seems open may be a connection that nothing comes through any more, and what was on its way says nothing of now. */
     function reopen(): void {
       if (source === undefined) return
       source.close()
@@ -115,7 +115,11 @@ export function useFollow(): Date | undefined {
     }
 
     channel.addEventListener('message', ({ data }) => take(data as Told))
-    window.addEventListener('offline', () => take({ kind: 'lost' }), { signal })
+    const lose = (): void => {
+      take({ kind: 'lost' })
+      reopen()
+    }
+    window.addEventListener('offline', lose, { signal })
     window.addEventListener('online', reopen, { signal })
     void navigator.locks.request(channelName, { signal }, read).catch(() => undefined)
     return () => {
