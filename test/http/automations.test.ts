@@ -347,6 +347,7 @@ test('what a transaction read of its own edits is nobody else’s, and gone when
       disabled: rules.receiver(webhookId)?.disabledReason,
     }
   }
+  expect(await db.tx(read)).toEqual({ rules: [], disabled: undefined })
   const first = await makeRule()
   const before = { rules: [first], disabled: null }
   expect(await db.tx(read)).toEqual(before)

@@ -1,4 +1,5 @@
 import type { AutomationId, EntityId, WebhookId } from '../base/ids.ts'
+import { limits } from '../base/limits.ts'
 import type { Tx } from '../database/database.ts'
 import { selectReceivers, type Receiver } from '../webhooks/receiver-store.ts'
 import { compileRule, type Rule } from './compile-rule.ts'
@@ -49,6 +50,8 @@ export interface RuleSet {
 export function makeRuleMemory(): RuleMemory {
   const ruleSets = new Map<string, HeldRuleSet>()
   const receivers = new Map<EntityId, HeldReceivers>()
+  /** Scopes that were asked about, those without rules too. */
+  const met = new Set<string>()
 
   async function refresh(tx: Tx, scopes: readonly Scope[]): Promise<CurrentRules> {
     const known = pick(ruleSets, scopes.map(keyOf))
@@ -61,14 +64,17 @@ export function makeRuleMemory(): RuleMemory {
     tx.afterCommit(() => {
       keepNewer(ruleSets, current)
       keepNewer(receivers, currentReceivers)
+      if (met.size > limits.scopesMetMax) met.clear()
+      for (const scope of scopes) met.add(keyOf(scope))
     })
     return toCurrent(current, currentReceivers, { scopes: [], receivers: [] })
   }
 
-  /** Undefined where none of them was met before. */
+  /** Undefined where one of them was not met before. */
   function held(scopes: readonly Scope[]): CurrentRules | undefined {
-    const known = pick(ruleSets, scopes.map(keyOf))
-    if (known.size === 0) return undefined
+    const keys = scopes.map(keyOf)
+    if (!keys.every((key) => met.has(key))) return undefined
+    const known = pick(ruleSets, keys)
     const knownReceivers = pick(receivers, entitiesOf(known))
     return toCurrent(known, knownReceivers, {
       scopes: versionsOf(known, scopes),

@@ -39,6 +39,7 @@ export const limits = {
   sharedCommitEventsMax: 256,
   sharedCommitWaitMs: 3,
   sharedCommitWaitingMax: 10_000,
+  scopesMetMax: 100_000,
   deliveriesPerEventMax: 10_000,
   firesPerMinuteMax: 10_000,
   loopGuardSubjectsMax: 100_000,
