@@ -6,6 +6,8 @@ export interface Keys {
   /** With Tab, until what has this name, and is this element where others are called so too, has the focus. */
   come(name: string, element?: string): Promise<void>
   press(...keys: readonly string[]): Promise<void>
+  /** With the arrows, an item of the menu that is open. */
+  choose(item: string): Promise<void>
   type(text: string): Promise<void>
 }
 
@@ -32,6 +34,15 @@ export function withKeys(page: Page): Keys {
       await expect
         .poll(async () => (await focused()).name, { message: `the focus after ${keys.join(' ')}` })
         .toBeDefined()
+    },
+    async choose(item) {
+      // Only once the menu has the focus are keys for it.
+      await page.locator('[role=menu]:focus-within').waitFor()
+      for (let stop = 0; (await focused()).name !== item; stop++) {
+        if (stop === stopsMax) throw new Error(`No item is called ${item}.`)
+        await page.keyboard.press('ArrowDown')
+      }
+      await page.keyboard.press('Enter')
     },
     type: (text) => page.keyboard.insertText(text),
   }
