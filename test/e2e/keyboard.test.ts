@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from './use-browser.ts'
 import { withKeys } from './with-keys.ts'
@@ -66,17 +66,7 @@ test('from nothing to a verified webhook and an automation that fired, with keys
   await press('Enter')
   await heading(page, 'Tell of staging')
 
-  await press('g', 'r')
-  await heading(page, 'Registries')
-  await come('models')
-  await press('Enter')
-  await heading(page, 'models')
-  await come('churn-model')
-  await press('Enter')
-  await heading(page, 'churn-model')
-  await come('Open v0')
-  await press('Enter')
-  const drawer = page.getByRole('dialog', { name: 'churn-model v0' })
+  const drawer = await openVersion(page)
   await come('Alias')
   await type('staging')
   await press('Enter')
@@ -92,16 +82,7 @@ test('why something did not fire is found from the model, from the automation an
   await browser.signIn(page)
   const { come, press, type } = withKeys(page)
   const why = /alias is "prodution"/
-  await press('g', 'r')
-  await heading(page, 'Registries')
-  await come('models')
-  await press('Enter')
-  await come('churn-model')
-  await press('Enter')
-  await heading(page, 'churn-model')
-  await come('Open v0')
-  await press('Enter')
-  const drawer = page.getByRole('dialog', { name: 'churn-model v0' })
+  const drawer = await openVersion(page)
   await come('Alias')
   await type('prodution')
   await press('Enter')
@@ -179,6 +160,22 @@ test('a receiver that was away is found, set right, tested, and sent what failed
   await page.getByText('3 of 3, 3 delivered, 0 failed').waitFor({ state: 'detached' })
   await page.context().close()
 })
+
+/** From anywhere, by its registry and its collection. */
+async function openVersion(page: Page): Promise<Locator> {
+  const { come, press } = withKeys(page)
+  await press('g', 'r')
+  await heading(page, 'Registries')
+  await come('models')
+  await press('Enter')
+  await heading(page, 'models')
+  await come('churn-model')
+  await press('Enter')
+  await heading(page, 'churn-model')
+  await come('Open v0')
+  await press('Enter')
+  return page.getByRole('dialog', { name: 'churn-model v0' })
+}
 
 async function heading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

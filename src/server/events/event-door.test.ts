@@ -112,6 +112,23 @@ test('two callers that bring the same key at the same moment get the same event,
   expect(await Promise.all(events.map(isRecorded))).toEqual([true, true, false, false])
 })
 
+test('a batch that takes several statements is numbered on in its order, before whatever comes after it', async () => {
+  const { door } = aDoor()
+  const events = Array.from({ length: 600 }, (_, index) => anEvent(`numbered ${index}`))
+  await door.recordTogether(events)
+  const next = anEvent('the next one')
+  await door.record(next)
+  const ids = [...events, next].map(({ snapshot }) => snapshot.id)
+  const rows = await database.db.query<{ seq: number }>(
+    `select subject_seq as seq from unnest($1::uuid[]) with ordinality as a(id, place) join events using (id) order by place`,
+    [ids],
+  )
+  const numbers = rows.map(({ seq }) => seq)
+  const [first] = numbers
+  expect(numbers.slice(0, 600)).toEqual(events.map((_, index) => first! + index))
+  expect(numbers[600]).toBeGreaterThan(numbers[599]!)
+})
+
 test('what waits is bounded: beyond it callers are told to come again', async () => {
   const { door } = aDoor()
   const many = Array.from({ length: limits.sharedCommitWaitingMax + 600 }, (_, index) =>
